@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { Channel } from "./channel.ts";
+
+/** An organization's number, page or inbox on a channel. Secrets are named here, never held. */
+export const Account = z.object({
+  id: z.string().regex(/^[0-9a-z]+$/),
+  organization_id: z.int().positive(),
+  channel: Channel,
+  provider: z.string(),
+  /** What a customer sees: a phone number, a page's or an inbox's name. */
+  address: z.string(),
+  /** The provider's ids: `phone_number_id`, `page_id`, `instagram_id`, `account_sid`, … */
+  provider_ids: z.record(z.string(), z.string()),
+  /** The environment variable (or SSM parameter) that holds its token; absent: the sandbox, on one machine only. */
+  secret: z.string().optional(),
+  /** Whether Meta granted this account the Human Agent feature; `auto` also tags late replies of people. */
+  human_agent: z.enum(["none", "granted", "auto"]).default("none"),
+  /** Messenger and Instagram: days an ad click keeps the window open, 1 to 7 (Meta's policy page, 2026-09-28). */
+  ad_window_days: z.int().min(1).max(7).default(1),
+});
+export type Account = z.infer<typeof Account>;

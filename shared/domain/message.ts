@@ -1,0 +1,99 @@
+import * as z from "zod";
+import { Account } from "./account.ts";
+import { FILE_KINDS, FileRef, type Media } from "./attachment.ts";
+import { Channel } from "./channel.ts";
+import { Contact } from "./conversation.ts";
+import { MAX_PARTS } from "./ids.ts";
+
+/** What can leave. A note is not among them: it has its own type and its own way. */
+export const OUTGOING_TYPES = ["text", ...FILE_KINDS, "template"] as const;
+export const OutgoingType = z.enum(OUTGOING_TYPES);
+export type OutgoingType = z.infer<typeof OutgoingType>;
+
+/** Something that was changed so that the message fits its channel. */
+export const Adaptation = z.object({ code: z.string(), path: z.string(), message: z.string() });
+export type Adaptation = z.infer<typeof Adaptation>;
+
+export const Author = z.object({ kind: z.enum(["person", "bot"]), member_id: z.string().nullable() });
+export type Author = z.infer<typeof Author>;
+
+/** A place in a payload that delivery fills: a file's key stands there until a link or a media id does. */
+export const Slot = z.object({
+  at: z.array(z.union([z.string(), z.int()])).min(1),
+  file: FileRef,
+});
+export type Slot = z.infer<typeof Slot>;
+
+/** One bubble: one call to the provider, with the provider's own body. */
+export const Part = z.object({
+  kind: z.enum(["text", "media", "template"]),
+  payload: z.record(z.string(), z.unknown()),
+  slots: z.array(Slot).default([]),
+});
+export type Part = z.infer<typeof Part>;
+
+/** What a transform gets: what the sender wants said, free of any channel. */
+export interface Content {
+  type: OutgoingType;
+  text?: string;
+  media: Media[];
+  template?: unknown;
+  /** The message answered to: our id, and the provider's once it has one. */
+  replyTo?: { provider_message_id: string; message_id?: string };
+}
+
+/** What was accepted, as it is kept and shown: it never changes. */
+export const OutgoingMessage = z.object({
+  id: z.string(),
+  organization_id: z.int(),
+  conversation_id: z.int(),
+  account_id: z.string(),
+  channel: Channel,
+  message_type: OutgoingType,
+  message_text: z.string().nullable(),
+  template: z.unknown().optional(),
+  files: z.array(FileRef),
+  media_urls: z.array(z.string()),
+  reply_to_message_id: z.string().nullable(),
+  author: Author,
+  parts: z.int().min(1).max(MAX_PARTS),
+  adaptations: z.array(Adaptation),
+  created_at: z.string(),
+});
+export type OutgoingMessage = z.infer<typeof OutgoingMessage>;
+
+/** What the queue carries: the message with its parts, and all that is needed to send them. */
+export const Job = z.object({
+  message: OutgoingMessage,
+  parts: z.array(Part).min(1).max(MAX_PARTS),
+  account: Account,
+  contact: Contact,
+});
+export type Job = z.infer<typeof Job>;
+
+/** What the contact wrote. */
+export const IncomingMessage = z.object({
+  id: z.string(),
+  organization_id: z.int(),
+  conversation_id: z.int(),
+  account_id: z.string(),
+  channel: Channel,
+  message_text: z.string().nullable(),
+  provider_message_id: z.string(),
+  created_at: z.string(),
+});
+export type IncomingMessage = z.infer<typeof IncomingMessage>;
+
+/** What members tell each other. It has no parts, no account and no contact: there is nothing to send it with. */
+export const Note = z.object({
+  id: z.string(),
+  organization_id: z.int(),
+  conversation_id: z.int(),
+  /** Where the conversation with the contact takes place; nothing is sent there. */
+  channel: Channel.nullable(),
+  message_text: z.string().nullable(),
+  files: z.array(FileRef),
+  author: Author,
+  created_at: z.string(),
+});
+export type Note = z.infer<typeof Note>;
