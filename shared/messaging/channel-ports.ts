@@ -1,0 +1,70 @@
+import type { Account } from "../domain/account.ts";
+import type { FileRef } from "../domain/attachment.ts";
+import type { Channel } from "../domain/channel.ts";
+import type { Contact } from "../domain/conversation.ts";
+import type { Outcome } from "../domain/delivery.ts";
+import type { Failure, Violation } from "../domain/errors.ts";
+import type { Adaptation, Content, Job, OutgoingType, Part } from "../domain/message.ts";
+
+/** Where a message goes, for those transforms whose payload says so. */
+export interface Destination {
+  account: Account;
+  contact: Contact;
+  /** The text a provider gives back with what it reports of a part; it names that part (see `handleOf`). */
+  handle(part: number): string;
+}
+
+export interface Transformed {
+  parts: Part[];
+  adaptations: Adaptation[];
+  /** Why no provider would take it, each with its path; with one, nothing is sent. */
+  violations: Violation[];
+}
+
+/** What a channel can carry and how. Pure: the same content always becomes the same parts. */
+export interface ChannelRules {
+  readonly channel: Channel;
+  transform(content: Content, to: Destination): Transformed;
+  /** What speaks against this file as a message of this type: asked at accept, and again of the bytes that arrived. */
+  checkFile(type: OutgoingType, file: Pick<FileRef, "name" | "type" | "size">, path: string): Violation[];
+}
+
+/** A call about to be made, with a provider connection in hand; nothing is written yet. */
+export interface Call {
+  /** Writes the request in the same tick and waits for the answer, 10 s at most. Never throws. */
+  run(): Promise<Outcome>;
+  /** Gives the connection back unused. */
+  release(): void;
+}
+
+/** How parts leave on a channel. */
+export interface Sender {
+  /** Everything a part needs before its intent (media uploaded, links signed). May be repeated, 40 s at most. */
+  prepare(job: Job, part: Part, index: number): Promise<Prepared>;
+  /** After `sent` is stored: what happens next on a channel that has no provider to report it. */
+  afterwards?(job: Job, part: Part, index: number): Promise<void>;
+}
+
+export interface Prepared {
+  connect(): Promise<Call>;
+}
+
+/** This part can never be sent, and why. */
+export class Unsendable extends Error {
+  override readonly name = "Unsendable";
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/** Something the part needs is not there yet; nothing is wrong. Seconds until it is worth looking again. */
+export class NotYet extends Error {
+  override readonly name = "NotYet";
+  readonly retryAfter: number;
+  constructor(what: string, retryAfter: number) {
+    super(what);
+    this.retryAfter = retryAfter;
+  }
+}

@@ -1,0 +1,123 @@
+import { createHash, randomBytes } from "node:crypto";
+import * as z from "zod";
+import type { Account } from "../domain/account.ts";
+import { ADDRESSES, USER_ID } from "../domain/address.ts";
+import { Channel } from "../domain/channel.ts";
+import type { Conversation, InternalConversation } from "../domain/conversation.ts";
+import { notFound, unprocessable, violation } from "../domain/errors.ts";
+import type { Caller } from "./caller.ts";
+import { conversationDocument } from "./conversation-document.ts";
+import { type NewContact, type OpenDeps, openConversation } from "./open-conversation.ts";
+import { malformed } from "./outgoing-body.ts";
+import type { Directory } from "./ports.ts";
+
+const Text = z.string().min(1).max(256);
+const External = z.object({
+  kind: z.literal("external").default("external"),
+  channel: Channel,
+  contact: z
+    .object({ address: Text.optional(), user_id: Text.optional(), name: Text.optional() })
+    .default({}),
+  account_id: Text.optional(),
+});
+const Internal = z.object({ kind: z.enum(["team", "note"]) });
+type External = z.infer<typeof External>;
+
+export interface CreateDeps extends OpenDeps {
+  directory: Pick<Directory, "account" | "accounts">;
+  socketUrl: () => string;
+}
+
+export interface Created {
+  created: boolean;
+  document: Record<string, unknown>;
+}
+
+/** Opens a conversation, or finds the one that this account has with this contact. */
+export const createConversation =
+  (deps: CreateDeps) =>
+  async (caller: Caller, body: unknown): Promise<Created> => {
+    const internal = Internal.safeParse(body);
+    if (internal.success) return createInternal(deps, caller, internal.data.kind);
+    const asked = External.safeParse(body);
+    if (!asked.success) throw malformed(asked.error);
+    const account = await accountFor(deps, caller, asked.data);
+    const contact = contactFor(asked.data);
+    const token = asked.data.channel === "webchat" ? randomBytes(32).toString("base64url") : undefined;
+    const visitor =
+      token === undefined ? {} : { visitor_hash: createHash("sha256").update(token).digest("hex") };
+    const { conversation, created } = await openConversation(deps)(account, contact, visitor);
+    return {
+      created,
+      document: {
+        ...conversationDocument(conversation, deps.now()),
+        ...(token !== undefined && {
+          visitor_token: token,
+          socket_url: `${deps.socketUrl()}?conversation_id=${conversation.id}&token=${token}`,
+        }),
+      },
+    };
+  };
+
+const createInternal = async (
+  deps: CreateDeps,
+  caller: Caller,
+  kind: InternalConversation["kind"],
+): Promise<Created> => {
+  const now = deps.now();
+  const conversation: Conversation = {
+    id: deps.ids.whole(now),
+    organization_id: caller.organization_id,
+    kind,
+    archived: false,
+    created_at: now.toISOString(),
+  };
+  if (!(await deps.conversations.add(conversation))) return createInternal(deps, caller, kind);
+  return { created: true, document: conversationDocument(conversation, now) };
+};
+
+/** The named account, or the only one the organization has on that channel. */
+const accountFor = async (
+  { directory }: CreateDeps,
+  caller: Caller,
+  { account_id, channel }: External,
+): Promise<Account> => {
+  if (account_id !== undefined) {
+    const account = await directory.account(caller.organization_id, account_id);
+    if (!account) throw notFound("account");
+    if (account.channel === channel) return account;
+    throw unprocessable([
+      violation("/account_id", "wrong_channel", `That account is on ${account.channel}.`),
+    ]);
+  }
+  const { data } = await directory.accounts(caller.organization_id, { limit: 100 });
+  const [first, ...others] = data.filter((account) => account.channel === channel);
+  if (first && others.length === 0) return first;
+  const message = first
+    ? `There are several accounts on ${channel}: ${[first, ...others].map(({ id }) => id).join(", ")}. Name one.`
+    : `There is no account on ${channel}.`;
+  throw unprocessable([violation("/account_id", first ? "ambiguous" : "missing", message)]);
+};
+
+const contactFor = ({ channel, contact }: External): NewContact => {
+  const { address, user_id, name } = contact;
+  const rule = ADDRESSES[channel];
+  const read = address === undefined ? undefined : rule ? rule.read(address) : address;
+  if (address !== undefined && read === undefined) {
+    throw unprocessable([
+      violation("/contact/address", "invalid_address", `On ${channel} it must be ${rule!.is}.`),
+    ]);
+  }
+  if (user_id !== undefined && (channel !== "whatsapp" || !USER_ID.test(user_id))) {
+    const message = "It must be WhatsApp's business-scoped user id, such as US.13491208655302741918.";
+    throw unprocessable([violation("/contact/user_id", "invalid_user_id", message)]);
+  }
+  if (rule && read === undefined && user_id === undefined) {
+    throw unprocessable([violation("/contact/address", "missing", `On ${channel} it must be ${rule.is}.`)]);
+  }
+  return {
+    ...(read !== undefined && { address: read }),
+    ...(user_id !== undefined && { user_id }),
+    ...(name !== undefined && { name }),
+  };
+};

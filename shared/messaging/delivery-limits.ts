@@ -1,0 +1,66 @@
+import type { Failure } from "../domain/errors.ts";
+
+/** A message that could not leave within a day is not what anybody wants sent any more. */
+export const DEADLINE_MS = 24 * 3_600_000;
+/** How long proof of an unknown outcome is waited for. */
+export const SETTLE_MS = 120_000;
+/** How long a file that a message names may still be on its way, counted from the message's acceptance. */
+export const ARRIVAL_MS = 120_000;
+
+/** 1, 2, 4, … at most 60 s. */
+export const surpriseBackoff = (before: number): number => Math.min(2 ** before, 60);
+
+export const expired: Failure = {
+  code: "expired",
+  message: "It could not be sent within 24 hours.",
+  retryable: true,
+  fix_by: "agent",
+  next_step: "Resend it if it still matters.",
+};
+
+export const poisoned: Failure = {
+  code: "worker_crashed",
+  message: "The worker ended ten times before it could send this message.",
+  retryable: false,
+  fix_by: "developer",
+  next_step: "Look for the crash in the worker's log before resending.",
+};
+
+export const exhausted = (last: Failure | undefined, message = "It was tried five times."): Failure =>
+  last
+    ? { ...last, code: "retries_exhausted", retryable: true, next_step: "Resend it later." }
+    : {
+        code: "retries_exhausted",
+        message,
+        retryable: true,
+        fix_by: "developer",
+        next_step: "Look for this message's id in the log, then resend it.",
+      };
+
+export const CANCELED_BY_FAILURE: Failure = {
+  code: "earlier_part_failed",
+  message: "An earlier part of the message failed, so this one was not sent.",
+  retryable: true,
+  fix_by: "agent",
+  next_step: "See the failed part; resend the message when its cause is gone.",
+};
+
+export const unfit = (message: string): Failure => ({
+  code: "file_does_not_fit",
+  message,
+  retryable: false,
+  fix_by: "agent",
+  next_step: "Send the file in a type and size that the channel takes.",
+});
+
+export const neverArrived: Failure = {
+  code: "file_missing",
+  message: "The file was not uploaded within 120 seconds after the message was accepted.",
+  retryable: true,
+  fix_by: "agent",
+  next_step: "Upload the file, then resend the message.",
+};
+
+/** What an unforeseen error tells a person; details stay in the log. */
+export const failureOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : "unforeseen error";

@@ -1,0 +1,136 @@
+import type { FileRef } from "../domain/attachment.ts";
+import { type MessageState, type PartState, statusOf, statusOfPart, topFact } from "../domain/delivery.ts";
+import { partId } from "../domain/ids.ts";
+import type { Adaptation, OutgoingMessage } from "../domain/message.ts";
+import type { Window } from "../domain/window.ts";
+import type { MessageView } from "./ports.ts";
+
+/** A message as the API shows it. `id` and `_id` are the same; a part's id may stand wherever a message's may. */
+export interface MessageDocument {
+  _id: string;
+  id: string;
+  conversation_id: number;
+  organization_id: number;
+  channel: string | null;
+  direction: "outgoing" | "incoming" | "internal";
+  message_type: string;
+  message_text: string | null;
+  template?: unknown;
+  conversation_file_id: string | null;
+  s3_key: string | null;
+  file_name: string | null;
+  file_type: string | null;
+  file_size: number | null;
+  media_urls?: string[];
+  reply_to_message_id: string | null;
+  author: { kind: string; member_id: string | null };
+  status: string;
+  parts: PartDocument[];
+  adaptations: Adaptation[];
+  window?: Window;
+  created_at: string;
+}
+
+export interface PartDocument {
+  id: string;
+  index: number;
+  status: string;
+  provider_message_id: string | null;
+  error: unknown;
+}
+
+export const documentOf = (view: MessageView, window?: Window): MessageDocument => {
+  const { message } = view;
+  const common = {
+    _id: message.id,
+    id: message.id,
+    conversation_id: message.conversation_id,
+    organization_id: message.organization_id,
+    message_text: message.message_text,
+    created_at: message.created_at,
+    ...(window && { window }),
+  };
+  if (view.kind === "incoming") {
+    return {
+      ...common,
+      ...fileFields(undefined),
+      channel: view.message.channel,
+      direction: "incoming",
+      message_type: "text",
+      reply_to_message_id: null,
+      author: { kind: "contact", member_id: null },
+      status: "received",
+      parts: [],
+      adaptations: [],
+    };
+  }
+  if (view.kind === "note") {
+    return {
+      ...common,
+      ...fileFields(view.message.files[0]),
+      channel: view.message.channel,
+      direction: "internal",
+      message_type: "note",
+      reply_to_message_id: null,
+      author: view.message.author,
+      status: "stored",
+      parts: [],
+      adaptations: [],
+    };
+  }
+  return { ...common, ...outgoingFields(view.message), ...stateFields(view.message, view.state) };
+};
+
+const outgoingFields = (message: OutgoingMessage) => ({
+  ...fileFields(message.files[0]),
+  channel: message.channel,
+  direction: "outgoing" as const,
+  message_type: message.message_type,
+  ...(message.template !== undefined && { template: message.template }),
+  ...(message.media_urls.length > 0 && { media_urls: message.media_urls }),
+  reply_to_message_id: message.reply_to_message_id,
+  author: message.author,
+  adaptations: message.adaptations,
+});
+
+const stateFields = (message: OutgoingMessage, state: MessageState) => ({
+  status: statusOf(state),
+  parts: state.parts.map((part, index) => partDocument(message, part, index)),
+});
+
+const partDocument = (message: OutgoingMessage, part: PartState, index: number): PartDocument => ({
+  id: partId(message.id, index),
+  index,
+  status: statusOfPart(part),
+  provider_message_id: providerIdOf(part) ?? null,
+  error: errorOf(part) ?? null,
+});
+
+export const providerIdOf = (part: PartState): string | undefined =>
+  Object.values(part.facts).find((fact) => fact.provider_message_id !== undefined)?.provider_message_id;
+
+const errorOf = (part: PartState) => {
+  const top = topFact(part);
+  return top === undefined ? undefined : part.facts[top]?.failure;
+};
+
+const fileFields = (file: FileRef | undefined) => ({
+  conversation_file_id: file?.id ?? null,
+  s3_key: file?.key ?? null,
+  file_name: file?.name ?? null,
+  file_type: file?.type ?? null,
+  file_size: file?.size ?? null,
+});
+
+/** What happened to a message, oldest first: attempts that did not send, and every fact, in the provider's own words. */
+export const timelineOf = (state: MessageState) =>
+  state.parts
+    .flatMap((part, index) => [
+      ...part.tries.map((tried) => ({ part: index, event: "attempt", ...tried })),
+      ...Object.entries(part.facts).map(([name, fact]) => ({
+        part: index,
+        event: name === "lost" ? "failed" : name,
+        ...fact,
+      })),
+    ])
+    .sort((a, b) => a.at.localeCompare(b.at) || a.part - b.part);

@@ -1,0 +1,88 @@
+import { readKey, readS3Location } from "../attachments/s3-urls.ts";
+import { bareType, type StoredFile } from "../domain/attachment.ts";
+import { Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
+import { MESSAGE_ID } from "../domain/ids.ts";
+import type { OutgoingRequest } from "./outgoing-body.ts";
+
+/** Where our files lie, in every form a client may name them. */
+export interface OwnBucket {
+  bucket: string;
+  /** The origin of links that our own server signs. */
+  origin: string;
+}
+
+/** One thing the request wants sent: a file of ours by its id, or a public address that is the provider's to fetch. */
+export type Named = { path: string; file_id: string; key?: string } | { path: string; url: string };
+
+/** What the body's file fields name: any one of them is enough, and all that are given must agree. */
+export const namedFiles = (request: OutgoingRequest, own: OwnBucket): Named[] => {
+  const single: Named[] = [];
+  if (request.s3_key !== undefined) single.push(byKey("/s3_key", request.s3_key));
+  if (request.s3_path !== undefined) single.push(byLocation("/s3_path", request.s3_path, own));
+  if (request.conversation_file_id !== undefined) {
+    single.push(byId("/conversation_file_id", request.conversation_file_id));
+  }
+  const [first, ...others] = single;
+  const disagreeing = others.filter((other) => !agrees(first!, other));
+  if (disagreeing.length > 0) {
+    throw unprocessable(
+      disagreeing.map(({ path }) =>
+        violation(path, "contradiction", `It names another file than ${first!.path}.`),
+      ),
+    );
+  }
+  const listed = request.media_urls.map(({ path, url }) => byLocation(path, url, own));
+  const more = listed.filter((named) => !first || !agrees(first, named));
+  return [...(first ? [first] : []), ...more];
+};
+
+const byId = (path: string, text: string): Named => {
+  const id = text.replaceAll("-", "").toLowerCase();
+  if (!MESSAGE_ID.test(id)) throw noSuchFile(path);
+  return { path, file_id: id };
+};
+
+const byKey = (path: string, text: string): Named => {
+  const key = readKey(text);
+  if (!key) throw noSuchFile(path);
+  return { path, file_id: key.file_id, key: text };
+};
+
+const byLocation = (path: string, text: string, own: OwnBucket): Named => {
+  const location = readS3Location(text, own.bucket, { origin: own.origin });
+  if (location && "key" in location) return byKey(path, location.key);
+  if (path !== "/s3_path" || text.startsWith("https://")) return { path, url: text };
+  throw noSuchFile(path);
+};
+
+const agrees = (one: Named, other: Named): boolean =>
+  "url" in one || "url" in other
+    ? "url" in one && "url" in other && one.url === other.url
+    : one.file_id === other.file_id;
+
+const noSuchFile = (path: string): Refusal =>
+  new Refusal(404, "No such file.", { violations: [violation(path, "not_found", "No such file.")] });
+
+/** The organization's own file behind a name; foreign, absent and mismatched keys are one answer. */
+export const ownFile = (
+  named: Extract<Named, { file_id: string }>,
+  file: StoredFile | undefined,
+  organizationId: number,
+): StoredFile => {
+  const own = file?.organization_id === organizationId && (named.key === undefined || named.key === file.key);
+  if (!file || !own) throw noSuchFile(named.path);
+  return file;
+};
+
+/** What the request says of its file against what is known of it. */
+export const contradictions = (request: OutgoingRequest, file: StoredFile): Violation[] => {
+  const found: Violation[] = [];
+  const differ = (field: "file_name" | "file_type" | "file_size", stored: string | number) =>
+    found.push(violation(`/${field}`, "contradiction", `The stored file has ${JSON.stringify(stored)}.`));
+  if (request.file_name !== undefined && request.file_name !== file.name) differ("file_name", file.name);
+  if (request.file_type !== undefined && bareType(request.file_type) !== bareType(file.type)) {
+    differ("file_type", file.type);
+  }
+  if (request.file_size !== undefined && request.file_size !== file.size) differ("file_size", file.size);
+  return found;
+};

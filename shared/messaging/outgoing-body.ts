@@ -1,0 +1,114 @@
+import * as z from "zod";
+import { Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
+import { WholeId } from "../domain/ids.ts";
+import { OUTGOING_TYPES, type OutgoingType } from "../domain/message.ts";
+
+const TYPES = [...OUTGOING_TYPES, "note", "document", "voice"] as const;
+
+/** Clients send null or "" for what they leave out. */
+const absent = (value: unknown) => (value === null || value === "" ? undefined : value);
+const text = z.preprocess(absent, z.string().optional());
+const address = z.preprocess(absent, z.string().max(2_048).optional());
+
+/** The one body of the six endpoints. Wire names are those of the Apex documents. */
+export const OutgoingBody = z.object({
+  conversation_id: WholeId,
+  message_text: text,
+  message_type: z.preprocess(
+    absent,
+    z
+      .enum(TYPES, {
+        error: (issue) => `unknown message_type ${JSON.stringify(issue.input)}; one of ${TYPES.join(", ")}`,
+      })
+      .optional(),
+  ),
+  s3_key: address,
+  s3_path: address,
+  conversation_file_id: address,
+  file_name: text,
+  file_type: text,
+  file_size: z.preprocess(absent, z.coerce.number().int().nonnegative().optional()),
+  media_url: z.preprocess(
+    absent,
+    z.union([z.string().max(2_048), z.array(z.string().max(2_048))]).optional(),
+  ),
+  media_urls: z.preprocess(absent, z.array(z.string().max(2_048)).optional()),
+  organization_id: z.preprocess(absent, WholeId.optional()),
+  contact_id: z.preprocess(absent, WholeId.optional()),
+  template: z.preprocess(absent, z.record(z.string(), z.unknown()).optional()),
+  reply_to_message_id: z.preprocess(absent, z.string().max(512).optional()),
+  strict: z.preprocess(absent, z.boolean().optional()),
+});
+
+/** Rich content has its fields already, so that nobody's buttons are dropped in silence; it cannot be sent yet. */
+const NOT_YET = [
+  "attachments",
+  "attachment_url",
+  "buttons",
+  "cards",
+  "quick_replies",
+  "message_tag",
+  "voice",
+];
+/** What only direct invocations carry; the handler has read them before. */
+const CALL_FIELDS = ["idempotency_key", "preview", "author"];
+
+export interface OutgoingRequest
+  extends Omit<z.infer<typeof OutgoingBody>, "message_type" | "media_url" | "media_urls"> {
+  message_type: OutgoingType | "note" | undefined;
+  media_urls: { path: string; url: string }[];
+  strict: boolean;
+}
+
+/** The body as the use cases know it, or every violation with its path: 400 for its shape, 422 for what cannot be carried. */
+export const parseOutgoing = (body: unknown): OutgoingRequest => {
+  const parsed = OutgoingBody.safeParse(body);
+  if (!parsed.success) throw malformed(parsed.error);
+  const fields = body as Record<string, unknown>;
+  const unknown = parsed.data.strict ? unknownFields(fields) : [];
+  if (unknown.length > 0) throw new Refusal(400, "The body has unknown fields.", { violations: unknown });
+  const tooEarly = NOT_YET.filter((name) => isGiven(fields[name]));
+  if (fields.message_type === "voice" && !tooEarly.includes("voice")) tooEarly.push("message_type");
+  if (tooEarly.length > 0) throw unprocessable(tooEarly.map(cannotCarry));
+  const { media_url, media_urls = [], message_type, strict = false, ...rest } = parsed.data;
+  const single = media_url === undefined ? [] : [media_url].flat();
+  return {
+    ...rest,
+    strict,
+    message_type: message_type === "document" ? "file" : (message_type as OutgoingType | "note" | undefined),
+    media_urls: [
+      ...single.map((url, index) => ({
+        path: Array.isArray(media_url) ? `/media_url/${index}` : "/media_url",
+        url,
+      })),
+      ...media_urls.map((url, index) => ({ path: `/media_urls/${index}`, url })),
+    ],
+  };
+};
+
+const isGiven = (value: unknown): boolean =>
+  value !== undefined &&
+  value !== null &&
+  value !== "" &&
+  value !== false &&
+  !(Array.isArray(value) && value.length === 0);
+
+const cannotCarry = (name: string): Violation =>
+  violation(`/${name}`, "not_supported", `${name} cannot be sent yet; leave it out.`);
+
+const unknownFields = (body: Record<string, unknown>): Violation[] => {
+  const known = new Set([...Object.keys(OutgoingBody.shape), ...NOT_YET, ...CALL_FIELDS]);
+  return Object.keys(body)
+    .filter((name) => !known.has(name))
+    .map((name) => violation(pointer([name]), "unknown_field", `${name} is not a field of this body.`));
+};
+
+export const malformed = (error: z.ZodError): Refusal => {
+  const violations = error.issues.map((issue) => violation(pointer(issue.path), issue.code, issue.message));
+  const { path, message } = violations[0]!;
+  return new Refusal(400, path === "" ? message : `${path}: ${message}`, { violations });
+};
+
+/** A JSON pointer (RFC 6901) of a path. */
+export const pointer = (path: readonly PropertyKey[]): string =>
+  path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

@@ -1,0 +1,126 @@
+import { addressOf, type Conversation, type ExternalConversation } from "../domain/conversation.ts";
+import type { ConversationFilter, ConversationStore, Page } from "../messaging/ports.ts";
+import { ABSENT, type Item, type Items, PRESENT, type Write } from "./items.ts";
+import { conversationIndex, keys, padded } from "./keys.ts";
+
+/** Pages read for one filtered listing; a sparser answer comes with a cursor instead of a long wait. */
+const ROUNDS = 10;
+
+export const conversationStore = (items: Items): ConversationStore => {
+  const get = async (id: number) => conversationOf((await items.read([keys.conversation(id)]))[0]);
+
+  return {
+    get,
+
+    async find(accountId, contact) {
+      const pointers = await items.read(pointerKeys(accountId, contact));
+      const id = pointers.find((pointer) => pointer !== undefined)?.conversation_id;
+      const found = id === undefined ? undefined : await get(Number(id));
+      return found?.kind === "external" ? found : undefined;
+    },
+
+    async contactBy(organizationId, address) {
+      const [contact] = await items.read([keys.contact(organizationId, address)]);
+      return contact === undefined ? undefined : Number(contact.contact_id);
+    },
+
+    add: (conversation) => items.writeAll(writesOf(conversation)),
+
+    async archive(id, archived) {
+      await items.write({ update: keys.conversation(id), set: { archived }, if: PRESENT });
+    },
+
+    async heardFrom(id, opened) {
+      await items.write({
+        update: keys.conversation(id),
+        set: { opened_at: opened.opened_at, expires_at: opened.expires_at },
+        if: { ...PRESENT, expires_at: { below: opened.expires_at } },
+      });
+    },
+
+    async list(organizationId, filter, { limit, cursor }) {
+      const data: Conversation[] = [];
+      let after = cursor;
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const page = await pageOf(items, organizationId, filter.contact_id, limit, after);
+        for (const conversation of page.data) {
+          if (!matches(conversation, filter)) continue;
+          if (data.length === limit) return { data, next: padded(data.at(-1)!.id) };
+          data.push(conversation);
+        }
+        if (page.next === undefined) return { data, next: undefined };
+        after = page.next;
+      }
+      return { data, next: after };
+    },
+  };
+};
+
+const pageOf = async (
+  items: Items,
+  organizationId: number,
+  contactId: number | undefined,
+  limit: number,
+  cursor: string | undefined,
+): Promise<Page<Conversation>> => {
+  const range = { limit, newestFirst: true, ...(cursor !== undefined && { after: cursor }) };
+  const rows =
+    contactId === undefined
+      ? await items.listIndex(conversationIndex(organizationId), range)
+      : await items.list(keys.contactThread(organizationId, contactId, 0).pk, range);
+  const last = rows.at(-1);
+  const found =
+    contactId === undefined
+      ? rows
+      : await items.read(rows.map((row) => keys.conversation(Number(row.conversation_id))));
+  return {
+    data: found.flatMap((item) => conversationOf(item) ?? []),
+    next: rows.length < limit || !last ? undefined : String(contactId === undefined ? last.gsk : last.sk),
+  };
+};
+
+const matches = (conversation: Conversation, filter: ConversationFilter): boolean =>
+  (filter.archived === undefined || conversation.archived === filter.archived) &&
+  (filter.channel === undefined ||
+    (conversation.kind === "external" && conversation.channel === filter.channel));
+
+const pointerKeys = (
+  accountId: string,
+  contact: Pick<ExternalConversation["contact"], "address" | "user_id">,
+) => [
+  ...(contact.address === undefined ? [] : [keys.address(accountId, contact.address)]),
+  ...(contact.user_id === undefined ? [] : [keys.address(accountId, `user:${contact.user_id}`)]),
+];
+
+const writesOf = (conversation: Conversation): Write[] => {
+  const row: Write = { put: itemOf(conversation), if: ABSENT };
+  if (conversation.kind !== "external") return [row];
+  const { id, organization_id, contact, account } = conversation;
+  const address = addressOf(contact);
+  return [
+    row,
+    ...pointerKeys(account.id, contact).map((key) => ({ put: { ...key, conversation_id: id }, if: ABSENT })),
+    { put: { ...keys.contactThread(organization_id, contact.id, id), conversation_id: id } },
+    ...(address === ""
+      ? []
+      : [{ update: keys.contact(organization_id, address), keep: { contact_id: contact.id } }]),
+  ];
+};
+
+const itemOf = (conversation: Conversation): Item => {
+  const { opened, ...rest } = conversation as ExternalConversation;
+  return {
+    ...keys.conversation(conversation.id),
+    gpk: conversationIndex(conversation.organization_id),
+    gsk: padded(conversation.id),
+    ...rest,
+    ...opened,
+  };
+};
+
+export const conversationOf = (item: Item | undefined): Conversation | undefined => {
+  if (!item) return undefined;
+  const { pk, sk, gpk, gsk, opened_at, expires_at, ...rest } = item;
+  const opened = opened_at === undefined ? undefined : { opened_at, expires_at };
+  return { ...rest, ...(opened && { opened }) } as unknown as Conversation;
+};

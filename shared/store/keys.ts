@@ -1,0 +1,72 @@
+import type { Key } from "./items.ts";
+
+/** Numbers that must sort as numbers do, in a sort key. */
+export const padded = (value: number): string => String(value).padStart(16, "0");
+
+/** Every key of the table, in one place. */
+export const keys = {
+  apiKey: (hash: string): Key => ({ pk: `key#${hash}`, sk: "key" }),
+
+  organization: (id: number): Key => ({ pk: `organization#${id}`, sk: "organization" }),
+  member: (organization: number, id: string): Key => ({
+    pk: `organization#${organization}`,
+    sk: `member#${id}`,
+  }),
+  account: (organization: number, id: string): Key => ({
+    pk: `organization#${organization}`,
+    sk: `account#${id}`,
+  }),
+  provider: (channel: string, providerId: string): Key => ({
+    pk: `provider#${channel}#${providerId}`,
+    sk: "account",
+  }),
+  contact: (organization: number, address: string): Key => ({
+    pk: `contacts#${organization}#${address}`,
+    sk: "contact",
+  }),
+
+  conversation: (id: number): Key => ({ pk: `conversation#${id}`, sk: "conversation" }),
+  address: (account: string, address: string): Key => ({
+    pk: `address#${account}#${address}`,
+    sk: "conversation",
+  }),
+  contactThread: (organization: number, contact: number, conversation: number): Key => ({
+    pk: `contact#${organization}#${contact}`,
+    sk: padded(conversation),
+  }),
+
+  message: (conversation: number, id: string): Key => ({
+    pk: `conversation#${conversation}`,
+    sk: `message#${id}`,
+  }),
+  state: (conversation: number, id: string): Key => ({
+    pk: `conversation#${conversation}`,
+    sk: `message#${id}#state`,
+  }),
+
+  idempotency: (organization: number, key: string): Key => ({
+    pk: `idempotency#${organization}#${key}`,
+    sk: "record",
+  }),
+
+  file: (id: string): Key => ({ pk: `file#${id}`, sk: "file" }),
+  media: (file: string, account: string): Key => ({ pk: `file#${file}`, sk: `media#${account}` }),
+
+  visitorItem: (conversation: number, seq: number): Key => ({
+    pk: `visitor#${conversation}`,
+    sk: `item#${padded(seq)}`,
+  }),
+  visitorId: (conversation: number, id: string): Key => ({ pk: `visitor#${conversation}`, sk: `id#${id}` }),
+  visitorCount: (conversation: number): Key => ({ pk: `visitor#${conversation}`, sk: "count" }),
+  visitorConnection: (conversation: number, id: string): Key => ({
+    pk: `visitor#${conversation}`,
+    sk: `connection#${id}`,
+  }),
+  connection: (id: string): Key => ({ pk: `connection#${id}`, sk: "connection" }),
+
+  dueCursor: (): Key => ({ pk: "due", sk: "cursor" }),
+} as const;
+
+/** The partition of what falls due within one minute (epoch minutes). */
+export const duePartition = (minute: number): string => `due#${minute}`;
+export const conversationIndex = (organization: number): string => `conversations#${organization}`;

@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, Note, OutgoingMessage } from "../domain/message.ts";
+import type { MessageStore, MessageView } from "../messaging/ports.ts";
+import { ABSENT, type Guard, type Item, type Items, PRESENT } from "./items.ts";
+import { keys } from "./keys.ts";
+import { stateOf, updateFor } from "./message-state.ts";
+
+type Kept = { kind: MessageView["kind"]; message: unknown };
+
+export const messageStore = (items: Items): MessageStore => {
+  const put = (kind: MessageView["kind"], message: OutgoingMessage | IncomingMessage | Note) =>
+    items.write({
+      put: { ...keys.message(message.conversation_id, message.id), kind, message },
+      if: ABSENT,
+    });
+  const putState = (message: OutgoingMessage) =>
+    items.write({
+      put: { ...keys.state(message.conversation_id, message.id), ...base(message) },
+      if: ABSENT,
+    });
+
+  return {
+    async addOutgoing(message) {
+      await Promise.all([put("outgoing", message), putState(message)]);
+    },
+
+    async ensureOutgoing(message) {
+      const { conversation_id, id } = message;
+      const [kept, state] = await items.read([
+        keys.message(conversation_id, id),
+        keys.state(conversation_id, id),
+      ]);
+      await Promise.all([kept ?? put("outgoing", message), state ?? putState(message)]);
+      return stateOf(state, message.parts);
+    },
+
+    async addNote(note) {
+      await put("note", note);
+    },
+
+    addIncoming: async (message) => (await put("incoming", message)).ok,
+
+    async begin(message, part, attempt, at, learnt = []) {
+      const { set, keep, ...more } = updateFor([
+        ...learnt,
+        { part, fact: "sending", value: { at: at.toISOString() } },
+      ]);
+      const intent = randomUUID();
+      const written = await items.write({
+        update: keys.state(message.conversation_id, message.id),
+        ...more,
+        set: { ...set, [`p${part}_attempt`]: attempt, [`p${part}_intent`]: intent },
+        keep: { ...base(message), ...keep },
+        if: claimable(part, attempt),
+      });
+      const item = written.ok ? written.item : written.current;
+      // A database client that repeats a write whose answer it lost meets its own intent: it is ours all the same.
+      return { began: item?.[`p${part}_intent`] === intent, state: stateOf(item, message.parts) };
+    },
+
+    async record({ conversation_id, message_id }, changes, accountId) {
+      const written = await items.write({
+        update: keys.state(conversation_id, message_id),
+        ...updateFor(changes),
+        if: accountId === undefined ? PRESENT : { account_id: { equals: accountId } },
+      });
+      return written.ok ? stateOf(written.item, Number(written.item?.parts)) : undefined;
+    },
+
+    async get({ conversation_id, message_id }) {
+      const [kept, state] = await items.read([
+        keys.message(conversation_id, message_id),
+        keys.state(conversation_id, message_id),
+      ]);
+      return viewOf(kept, state);
+    },
+
+    async list(conversationId, { limit, cursor }) {
+      const found = await items.list(keys.conversation(conversationId).pk, {
+        prefix: "message#",
+        newestFirst: true,
+        // A message has at most two items, so twice the limit (and one more) always fills the page.
+        limit: 2 * limit + 1,
+        ...(cursor !== undefined && { after: `message#${cursor}` }),
+      });
+      const views = found.flatMap((item, index) => {
+        if (item.sk.endsWith("#state")) return [];
+        const before = found[index - 1];
+        return viewOf(item, before?.sk === `${item.sk}#state` ? before : undefined) ?? [];
+      });
+      const data = views.slice(0, limit);
+      const more = views.length > limit || found.length > 2 * limit;
+      return { data, next: more ? data.at(-1)?.message.id : undefined };
+    },
+  };
+};
+
+const base = (message: OutgoingMessage) => ({
+  organization_id: message.organization_id,
+  account_id: message.account_id,
+  channel: message.channel,
+  parts: message.parts,
+});
+
+/** The part is queued, or its last intent is known not to have sent; nobody failed or canceled it. */
+const claimable = (part: number, attempt: number): Guard => {
+  const p = `p${part}_`;
+  const counted: Guard =
+    attempt === 1
+      ? { [`${p}attempt`]: "absent" }
+      : { [`${p}attempt`]: { equals: attempt - 1 }, [`${p}closed`]: { equals: attempt - 1 } };
+  return { ...counted, [`${p}failed`]: "absent", [`${p}canceled`]: "absent", [`${p}lost`]: "absent" };
+};
+
+/** An outgoing message shows only when both its halves are there. */
+export const viewOf = (kept: Item | undefined, state: Item | undefined): MessageView | undefined => {
+  if (!kept) return undefined;
+  const { kind, message } = kept as unknown as Kept;
+  if (kind !== "outgoing") return { kind, message } as MessageView;
+  if (!state) return undefined;
+  const outgoing = message as OutgoingMessage;
+  return { kind, message: outgoing, state: stateOf(state, outgoing.parts) };
+};
