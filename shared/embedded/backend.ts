@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import type { Channel } from "../domain/channel.ts";
+import type { Secrets } from "../messaging/ports.ts";
+import type { Settings } from "../messaging/settings.ts";
+import type { Items } from "../store/items.ts";
+import { keptAppSecret } from "./app-secret.ts";
+import { type FolderBucket, folderBucket } from "./bucket.ts";
+import { Database } from "./database.ts";
+import { ITEMS_SCHEMA, sqliteItems } from "./items.ts";
+import { type EmbeddedQueue, embeddedQueue, QUEUE_SCHEMA } from "./queue.ts";
+import { environmentSecrets } from "./secrets.ts";
+import { type Environment, embeddedSettings, readEnvironment } from "./settings.ts";
+import { LocalSockets } from "./sockets.ts";
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+const now = () => new Date();
+const env = (): Environment => readEnvironment(process.env);
+
+/** The one-machine backend: everything in one folder, opened by what is called first. */
+export const database = once(() => new Database(env().DATA_DIR, ITEMS_SCHEMA + QUEUE_SCHEMA));
+
+export const items: () => Items = once(() => sqliteItems(database()));
+
+const queues = new Map<Channel, EmbeddedQueue>();
+export const queue = (channel: Channel): EmbeddedQueue => {
+  const made = queues.get(channel) ?? embeddedQueue(database(), channel, now);
+  queues.set(channel, made);
+  return made;
+};
+
+const appSecret = once(() => env().APP_SECRET ?? keptAppSecret(env().DATA_DIR));
+
+export const settings: () => Settings = once(() => embeddedSettings(once(env), appSecret));
+
+export const bucket: () => FolderBucket = once(() =>
+  folderBucket({
+    name: env().BUCKET_NAME,
+    folder: join(env().DATA_DIR, "files"),
+    origin: () => settings().publicUrl,
+    secret: appSecret,
+    now,
+  }),
+);
+
+export const sockets: () => LocalSockets = once(() => new LocalSockets());
+
+export const secrets: () => Secrets = once(() => environmentSecrets(process.env));

@@ -1,0 +1,147 @@
+import type { SQSEvent, SQSRecord } from "aws-lambda";
+import type { DeliveryQueue } from "../messaging/ports.ts";
+import type { Database } from "./database.ts";
+
+export const QUEUE_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, grp TEXT NOT NULL, body TEXT NOT NULL,
+    receives INTEGER NOT NULL DEFAULT 0, visible_at INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE INDEX IF NOT EXISTS jobs_by_group ON jobs (queue, grp, id);`;
+
+const ADD = "INSERT INTO jobs (queue, grp, body) VALUES (?, ?, ?)";
+const HEAD =
+  "SELECT id, body, receives, visible_at FROM jobs WHERE queue = ? AND grp = ? ORDER BY id LIMIT 1";
+const DONE = "DELETE FROM jobs WHERE id = ?";
+const AGAIN = "UPDATE jobs SET receives = receives + 1, visible_at = ? WHERE id = ?";
+const GROUPS = "SELECT DISTINCT grp FROM jobs WHERE queue = ?";
+/** Only the head of a group can have been in a worker's hands when the last process died. */
+const TAKEN =
+  "UPDATE jobs SET receives = receives + 1 WHERE id IN (SELECT min(id) FROM jobs GROUP BY queue, grp)";
+
+interface Row {
+  id: number;
+  body: string;
+  receives: number;
+  visible_at: number;
+}
+
+/** Takes one record as SQS would hand it over; answers whether it is done, or in how many seconds it is due again. */
+export type Consumer = (event: SQSEvent) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>;
+
+export interface EmbeddedQueue extends DeliveryQueue {
+  changeVisibility(receipt: string, seconds: number): Promise<void>;
+  /** Works the queue, group by group, `workers` groups at once. */
+  start(consumer: Consumer, workers: number): void;
+  /** Takes nothing more and waits for what is in hand. */
+  stop(): Promise<void>;
+  waiting(): number;
+}
+
+export const afterCrash = (database: Database): Promise<unknown> => database.write((sql) => sql(TAKEN).run());
+
+/** A FIFO queue in SQLite. Memory knows which groups have work, never the jobs. */
+export const embeddedQueue = (database: Database, name: string, now: () => Date): EmbeddedQueue => {
+  const ready: string[] = [];
+  /** Groups that are in `ready`, in a worker's hands, or waiting for their moment. */
+  const known = new Set<string>();
+  const delays = new Map<string, number>();
+  const timers = new Set<NodeJS.Timeout>();
+  let consumer: Consumer | undefined;
+  let workers = 0;
+  let busy = 0;
+  let idle: (() => void) | undefined;
+
+  const offer = (group: string) => {
+    if (!consumer || known.has(group)) return;
+    known.add(group);
+    ready.push(group);
+    pump();
+  };
+
+  const pump = () => {
+    while (consumer && busy < workers && ready.length > 0) {
+      busy += 1;
+      void work(ready.shift()!).finally(() => {
+        busy -= 1;
+        if (busy === 0) idle?.();
+        pump();
+      });
+    }
+  };
+
+  const work = async (group: string): Promise<void> => {
+    while (consumer) {
+      const row = database.sql(HEAD).get(name, group) as Row | undefined;
+      if (!row) {
+        known.delete(group);
+        return;
+      }
+      const wait = row.visible_at - now().getTime();
+      if (wait > 0) return later(group, wait);
+      await take(row, group, consumer);
+    }
+  };
+
+  const take = async (row: Row, group: string, consume: Consumer): Promise<void> => {
+    const receipt = String(row.id);
+    const failed = await consume({ Records: [recordOf(row, group, name)] }).then(
+      ({ batchItemFailures }) => batchItemFailures.length > 0,
+      () => true,
+    );
+    const seconds = delays.get(receipt) ?? 1;
+    delays.delete(receipt);
+    if (failed) await database.write((sql) => sql(AGAIN).run(now().getTime() + seconds * 1000, row.id));
+    else await database.write((sql) => sql(DONE).run(row.id));
+  };
+
+  const later = (group: string, ms: number): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      ready.push(group);
+      pump();
+    }, ms);
+    timers.add(timer);
+  };
+
+  return {
+    async enqueue(job, group) {
+      const body = JSON.stringify(job);
+      await database.write((sql) => sql(ADD).run(name, group, body));
+      offer(group);
+    },
+    async changeVisibility(receipt, seconds) {
+      delays.set(receipt, seconds);
+    },
+    start(consume, count) {
+      consumer = consume;
+      workers = count;
+      for (const row of database.sql(GROUPS).all(name)) offer(String((row as { grp: string }).grp));
+    },
+    async stop() {
+      consumer = undefined;
+      for (const timer of timers) clearTimeout(timer);
+      if (busy > 0) await new Promise<void>((resolve) => (idle = resolve));
+    },
+    waiting: () =>
+      Number((database.sql("SELECT count(*) AS n FROM jobs WHERE queue = ?").get(name) as { n: number }).n),
+  };
+};
+
+const recordOf = (row: Row, group: string, name: string): SQSRecord => ({
+  messageId: String(row.id),
+  receiptHandle: String(row.id),
+  body: row.body,
+  attributes: {
+    ApproximateReceiveCount: String(row.receives + 1),
+    SentTimestamp: "0",
+    SenderId: "outgoing",
+    ApproximateFirstReceiveTimestamp: "0",
+    MessageGroupId: group,
+  },
+  messageAttributes: {},
+  md5OfBody: "",
+  eventSource: "aws:sqs",
+  eventSourceARN: `arn:aws:sqs:local:000000000000:deliver-${name}.fifo`,
+  awsRegion: "local",
+});
