@@ -1,0 +1,33 @@
+// GET and HEAD /media/{token}: a file for a provider that asks twice; a presigned link answers HEAD with 403.
+import { bucket, items, settings } from "#backend";
+import { readMediaToken } from "../../shared/attachments/media-token.ts";
+import { notFound } from "../../shared/domain/errors.ts";
+import { httpHandler } from "../../shared/lambda/http-handler.ts";
+import { live } from "../../shared/lambda/live.ts";
+import type { Bucket, Now } from "../../shared/messaging/ports.ts";
+import type { Settings } from "../../shared/messaging/settings.ts";
+import { fileStore } from "../../shared/store/files.ts";
+import type { Items } from "../../shared/store/items.ts";
+
+const LINK_MS = 5 * 60_000;
+
+export const createHandler = (parts: {
+  items: Items;
+  bucket: Bucket;
+  settings: Pick<Settings, "appSecret">;
+  now?: Now;
+}) => {
+  const { now = () => new Date(), settings: config, bucket: objects } = parts;
+  const files = fileStore(parts.items);
+  return httpHandler(async (request) => {
+    const grant = readMediaToken(request.params.token ?? "", await config.appSecret(), now());
+    const file = grant && (await files.get(grant.organization_id, grant.file_id));
+    if (file?.state !== "checked") throw notFound("file");
+    const headers = { "content-type": file.type, "content-length": String(file.size) };
+    if (request.method === "HEAD") return { status: 200, headers };
+    const location = await objects.signGet(file, new Date(now().getTime() + LINK_MS));
+    return { status: 302, headers: { location } };
+  });
+};
+
+export const handler = live(() => createHandler({ items: items(), bucket: bucket(), settings: settings() }));

@@ -1,0 +1,20 @@
+// GET /accounts?limit&cursor: the organization's numbers, pages and inboxes, without their secrets.
+import { items } from "#backend";
+import { authenticate } from "../../shared/lambda/authenticate.ts";
+import type { ConversationParts } from "../../shared/lambda/conversation-parts.ts";
+import { httpHandler } from "../../shared/lambda/http-handler.ts";
+import { live } from "../../shared/lambda/live.ts";
+import { pageReply, pageRequest } from "../../shared/lambda/page-request.ts";
+import { accountDocument } from "../../shared/messaging/conversation-document.ts";
+import { directory } from "../../shared/store/directory.ts";
+
+export const createHandler = ({ items: store }: ConversationParts) => {
+  const accounts = directory(store);
+  return httpHandler(async (request) => {
+    const { organization_id } = await authenticate(accounts, request);
+    const page = pageRequest(request);
+    return pageReply(await accounts.accounts(organization_id, page), page.limit, accountDocument);
+  });
+};
+
+export const handler = live(() => createHandler({ items: items() }));

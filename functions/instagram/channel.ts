@@ -1,0 +1,11 @@
+import type { ChannelRules } from "../../shared/messaging/channel-ports.ts";
+import { checkPageFile } from "../../shared/providers/meta-graph/page-files.ts";
+import { FILES } from "./limits.ts";
+import { transformOutgoing } from "./transform-outgoing.ts";
+
+/** What an Instagram professional account can say in a direct message. */
+export const instagram: ChannelRules = {
+  channel: "instagram",
+  transform: transformOutgoing,
+  checkFile: (type, file, path) => checkPageFile("Instagram", FILES, type, file, path),
+};

@@ -1,0 +1,12 @@
+import {
+  echoedBy,
+  type HeardBy,
+  heardBy,
+  type ReportedBy,
+} from "../../shared/providers/meta-graph/page-webhooks.ts";
+
+/** Texts of people to our accounts, out of one webhook body (`object: "instagram"`, both flavours). */
+export const incomingOf = (body: unknown): HeardBy[] => heardBy("instagram", body);
+
+/** What one webhook body proves about our messages: echoes, which Instagram sends in the field `messages`. */
+export const statusesOf = (body: unknown): ReportedBy[] => echoedBy("instagram", body);

@@ -1,0 +1,18 @@
+// GET and POST /webhooks/instagram: Meta's challenge, and what happens on Instagram.
+import { items, secrets, settings } from "#backend";
+import { receiveDeps } from "../../shared/lambda/compose.ts";
+import { live } from "../../shared/lambda/live.ts";
+import { metaWebhook } from "../../shared/lambda/meta-webhook.ts";
+import { pageReading, type WebhookParts, webhookDeps } from "../../shared/lambda/webhook-deps.ts";
+import { incomingOf, statusesOf } from "./statuses.ts";
+
+export const createHandler = (parts: WebhookParts) =>
+  metaWebhook({
+    ...webhookDeps(parts, receiveDeps(parts.items, parts.now)),
+    channel: "instagram",
+    read: (body) => pageReading(incomingOf(body), statusesOf(body)),
+  });
+
+export const handler = live(() =>
+  createHandler({ items: items(), secrets: secrets(), settings: settings() }),
+);

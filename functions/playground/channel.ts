@@ -1,0 +1,5 @@
+import type { ChannelRules } from "../../shared/messaging/channel-ports.ts";
+import { plainRules } from "../../shared/messaging/plain-transform.ts";
+import { CAPTION_MAX, TEXT_MAX } from "./limits.ts";
+
+export const playground: ChannelRules = plainRules("playground", { text: TEXT_MAX, caption: CAPTION_MAX });

@@ -1,0 +1,28 @@
+// POST /webhooks/twilio: what contacts write to our numbers, and what became of our messages.
+import { items, secrets, settings } from "#backend";
+import { receiveDeps } from "../../shared/lambda/compose.ts";
+import { httpHandler } from "../../shared/lambda/http-handler.ts";
+import { live } from "../../shared/lambda/live.ts";
+import type { WebhookParts } from "../../shared/lambda/webhook-deps.ts";
+import { receiveIncoming } from "../../shared/messaging/receive-incoming.ts";
+import { recordStatuses } from "../../shared/messaging/record-statuses.ts";
+import { directory } from "../../shared/store/directory.ts";
+import { messageStore } from "../../shared/store/messages.ts";
+import { twilioWebhook } from "./twilio-webhook.ts";
+
+export const createHandler = (parts: WebhookParts) => {
+  const now = parts.now ?? (() => new Date());
+  return httpHandler(
+    twilioWebhook({
+      ...parts,
+      now,
+      directory: directory(parts.items),
+      receive: receiveIncoming(receiveDeps(parts.items, now)),
+      record: recordStatuses({ messages: messageStore(parts.items) }),
+    }),
+  );
+};
+
+export const handler = live(() =>
+  createHandler({ items: items(), secrets: secrets(), settings: settings() }),
+);

@@ -1,0 +1,110 @@
+import * as z from "zod";
+import { FileKind } from "../../shared/domain/attachment.ts";
+import { hasLoneSurrogate } from "../../shared/domain/text.ts";
+import { CLIENT_ID_MAX, FRAME_MAX_BYTES, TEXT_MAX } from "./limits.ts";
+
+const ShownFile = z.object({
+  name: z.string(),
+  type: z.string(),
+  /** Bytes. */
+  size: z.int(),
+  /** Works until `expires_at`; catching up gives a fresh one. */
+  url: z.string(),
+  expires_at: z.string(),
+});
+
+/** An item as a visitor sees it. `seq` is 1, 2, 3, … in the order of showing; the same `seq` again is the same item. */
+export const MessageFrame = z.object({
+  type: z.literal("message"),
+  seq: z.int().positive(),
+  id: z.string(),
+  direction: z.enum(["incoming", "outgoing"]),
+  message: z.object({
+    type: z.enum(["text", ...FileKind.options]),
+    text: z.string().optional(),
+    reply_to: z.string().optional(),
+    file: ShownFile.optional(),
+  }),
+  created_at: z.string(),
+});
+export type MessageFrame = z.infer<typeof MessageFrame>;
+
+/** The visitor's message is stored and on its way to the inbox. */
+export const AcceptedFrame = z.object({
+  type: z.literal("accepted"),
+  client_id: z.string().optional(),
+  id: z.string(),
+  seq: z.int().positive(),
+});
+
+/** `internal` comes from the handler around the socket, when a store fails. */
+export const ErrorCode = z.enum([
+  "frame_too_large",
+  "not_json",
+  "invalid_frame",
+  "not_connected",
+  "not_found",
+  "internal",
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+export const ErrorFrame = z.object({ type: z.literal("error"), code: ErrorCode, message: z.string() });
+export type ErrorFrame = z.infer<typeof ErrorFrame>;
+
+/** What the server says. */
+export const ServerFrame = z.discriminatedUnion("type", [MessageFrame, AcceptedFrame, ErrorFrame]);
+export type ServerFrame = z.infer<typeof ServerFrame>;
+
+const wellFormed = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => !hasLoneSurrogate(text), "must not cut a character in half (lone surrogate)");
+
+/** With a `client_id`, the same message sent again after a lost answer is still one message. */
+const Say = z.object({
+  type: z.literal("message"),
+  text: wellFormed(TEXT_MAX).refine((text) => text.trim() !== "", "must not be empty"),
+  client_id: wellFormed(CLIENT_ID_MAX).min(1).optional(),
+});
+
+const Ack = z
+  .object({
+    type: z.literal("ack"),
+    seq: z.int().positive().optional(),
+    id: z.string().max(CLIENT_ID_MAX).optional(),
+  })
+  .refine(({ seq, id }) => (seq === undefined) !== (id === undefined), "needs either seq or id");
+
+const CatchUp = z.object({ type: z.literal("catch_up"), after_seq: z.int().nonnegative() });
+
+/** What a visitor says. */
+export const VisitorFrame = z.discriminatedUnion("type", [Say, Ack, CatchUp]);
+export type VisitorFrame = z.infer<typeof VisitorFrame>;
+export type Say = z.infer<typeof Say>;
+export type Ack = z.infer<typeof Ack>;
+
+export const errorFrame = (code: ErrorCode, message: string): ErrorFrame => ({
+  type: "error",
+  code,
+  message,
+});
+
+/** A visitor's frame, or the error to answer it with; the error never repeats what was said. */
+export const readFrame = (raw: string): VisitorFrame | ErrorFrame => {
+  if (Buffer.byteLength(raw) > FRAME_MAX_BYTES) {
+    return errorFrame("frame_too_large", `A frame holds ${FRAME_MAX_BYTES} bytes at most.`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(raw);
+  } catch {
+    return errorFrame("not_json", "A frame is one JSON object.");
+  }
+  const read = VisitorFrame.safeParse(json);
+  return read.success ? read.data : errorFrame("invalid_frame", explain(read.error));
+};
+
+const explain = (error: z.ZodError): string =>
+  error.issues
+    .map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message))
+    .join("; ");

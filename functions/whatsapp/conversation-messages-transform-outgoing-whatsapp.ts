@@ -1,0 +1,15 @@
+// POST /conversation-messages-transform-outgoing-whatsapp, or invoked with the body as the payload.
+import { items, queue, settings } from "#backend";
+import { acceptHandler } from "../../shared/lambda/accept-handler.ts";
+import { type AcceptParts, acceptDeps } from "../../shared/lambda/compose.ts";
+import { live } from "../../shared/lambda/live.ts";
+import { whatsapp } from "./channel.ts";
+
+const endpoint = "/conversation-messages-transform-outgoing-whatsapp";
+
+export const createHandler = (parts: AcceptParts) =>
+  acceptHandler(acceptDeps(parts), { rules: whatsapp, endpoint });
+
+export const handler = live(() =>
+  createHandler({ items: items(), queue: queue("whatsapp"), settings: settings() }),
+);

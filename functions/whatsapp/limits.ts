@@ -1,0 +1,83 @@
+import type { FileKind } from "../../shared/domain/attachment.ts";
+
+const MB = 1024 * 1024;
+const DAY = 24 * 3_600_000;
+
+/** UTF-16 units. https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages */
+export const TEXT_MAX = 4096;
+/** UTF-16 units. https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/image-messages */
+export const CAPTION_MAX = 1024;
+
+/** The kinds that take a caption: audio has none. https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/audio-messages */
+export const CAPTIONED: readonly FileKind[] = ["image", "video", "file"];
+
+export interface MediaRule {
+  /** WhatsApp's name for our kind. */
+  as: "image" | "video" | "audio" | "document";
+  types: readonly string[];
+  /** Bytes. */
+  max: number;
+}
+
+/**
+ * Types and sizes of what can be sent. "audio/ogg (OPUS codecs only; base audio/ogg not supported)": so the codec
+ * is part of the type. No gif, no webp, no wav, no webm.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
+ */
+export const MEDIA: Record<FileKind, MediaRule> = {
+  image: { as: "image", types: ["image/jpeg", "image/png"], max: 5 * MB },
+  video: { as: "video", types: ["video/mp4", "video/3gpp"], max: 16 * MB },
+  audio: {
+    as: "audio",
+    types: ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg; codecs=opus"],
+    max: 16 * MB,
+  },
+  file: {
+    as: "document",
+    types: [
+      "text/plain",
+      "application/pdf",
+      "application/msword",
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      "application/vnd.ms-excel",
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      "application/vnd.ms-powerpoint",
+      "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ],
+    max: 100 * MB,
+  },
+};
+
+/**
+ * Milliseconds an uploaded media id is used. WhatsApp keeps uploads 30 days; the last day is left alone, so that
+ * an id is never used at the moment it dies. Same page.
+ */
+export const MEDIA_ID_MS = 29 * DAY;
+
+/** Milliseconds an upload may take: it repeats, and nothing was sent yet. */
+export const UPLOAD_MS = 40_000;
+
+/**
+ * Templates: names, headers, bodies and buttons in UTF-16 units.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components
+ */
+export const TEMPLATE = {
+  name: 512,
+  headerText: 60,
+  bodyText: 1024,
+  /** Only where the template is nothing but its body. */
+  loneBodyText: 32_768,
+  buttons: 10,
+  urlButtons: 2,
+  /** The whole address of a URL button; a suffix cannot be longer. */
+  url: 2000,
+} as const;
+
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/coupon-templates */
+export const COUPON = { code: 15, buttons: 1 } as const;
+
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates */
+export const CAROUSEL = { cards: 10, cardButtons: 2 } as const;
+
+/** Sections and products of a multi-product template. https://developers.facebook.com/docs/whatsapp/guides/commerce-guides/share-products-with-customers */
+export const PRODUCTS = { sections: 10, items: 30, sectionTitle: 24 } as const;

@@ -1,0 +1,34 @@
+import type { ChannelRules, Sender } from "../messaging/channel-ports.ts";
+import { deliver } from "../messaging/deliver.ts";
+import type { Bucket, DeliveryQueue, Now } from "../messaging/ports.ts";
+import { dueStore } from "../store/due.ts";
+import { fileStore } from "../store/files.ts";
+import type { Items } from "../store/items.ts";
+import { messageStore } from "../store/messages.ts";
+import { log } from "./log.ts";
+import { type QueueHandler, queueHandler } from "./queue-handler.ts";
+
+/** What a delivery worker is made of, beside its channel's rules and sender. */
+export interface DeliverParts {
+  items: Items;
+  queue: DeliveryQueue & { changeVisibility(receipt: string, seconds: number): Promise<void> };
+  bucket: Bucket;
+  now?: Now;
+}
+
+export const deliverHandler = (rules: ChannelRules, sender: Sender, parts: DeliverParts): QueueHandler => {
+  const { items, queue, bucket, now = () => new Date() } = parts;
+  return queueHandler({
+    deliver: deliver({
+      messages: messageStore(items),
+      files: fileStore(items),
+      due: dueStore(items),
+      checkFile: (job, file) => rules.checkFile(job.message.message_type, file, "/s3_key"),
+      bucket,
+      sender,
+      now,
+      log,
+    }),
+    changeVisibility: (receipt, seconds) => queue.changeVisibility(receipt, seconds),
+  });
+};

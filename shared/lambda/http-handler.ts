@@ -1,0 +1,57 @@
+import middy from "@middy/core";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { Refusal } from "../domain/errors.ts";
+import { log, safeError, withContext } from "./log.ts";
+import { problemOf } from "./problem.ts";
+import { type HttpRequest, requestOf } from "./request.ts";
+
+export interface HttpReply {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export type HttpHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** One HTTP endpoint: what it answers is told by `handle`, how (JSON, problem documents, ids, logging) by this. */
+export const httpHandler = (handle: (request: HttpRequest) => Promise<HttpReply>): HttpHandler => {
+  const wrapped = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .onError((request) => {
+      request.response = refused(request.error, request.event.requestContext.requestId);
+    })
+    .handler(async (event) => {
+      const request = requestOf(event);
+      const reply = await handle(request);
+      return answer(reply, request.id);
+    });
+  return (event, context) =>
+    withContext({ request_id: event.requestContext.requestId, route: event.routeKey }, () =>
+      wrapped(event, context),
+    );
+};
+
+const answer = (reply: HttpReply, requestId: string): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: reply.status,
+  headers: {
+    ...(reply.body !== undefined && { "content-type": "application/json; charset=utf-8" }),
+    "x-request-id": requestId,
+    "cache-control": "no-store",
+    ...reply.headers,
+  },
+  ...(reply.body !== undefined && {
+    body: typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body),
+  }),
+});
+
+const refused = (error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
+  if (!(error instanceof Refusal)) log.error({ error }, "a request failed");
+  else if (error.cause !== undefined)
+    log.error({ error: safeError(error.cause) }, "a request was refused for a fault of ours");
+  const { retryAfter, ...problem } = problemOf(error);
+  const headers: Record<string, string> = { "content-type": "application/problem+json; charset=utf-8" };
+  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
+  return answer({ status: problem.status, body: problem, headers }, requestId);
+};
