@@ -1,0 +1,98 @@
+import * as z from "zod";
+import type { Answer } from "./errors.ts";
+import { inboundGraph } from "./graph-callbacks.ts";
+import { inboundWamid, mid, twilioSid } from "./ids.ts";
+import { segmentsOf } from "./segments.ts";
+import type { State } from "./state.ts";
+import { inboundSms } from "./twilio-callbacks.ts";
+import type { Callback } from "./webhooks.ts";
+import { bsuidPattern } from "./whatsapp.ts";
+import { inboundWhatsApp } from "./whatsapp-callbacks.ts";
+
+const common = {
+  name: z.string().max(200).default("Sandbox Contact"),
+  text: z.string().min(1).max(65_536),
+  at: z.iso.datetime({ offset: true }).optional(),
+};
+const digits = z.string().regex(/^\d{1,25}$/);
+const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/);
+
+const saying = z.discriminatedUnion("channel", [
+  z.object({
+    channel: z.literal("whatsapp"),
+    account: digits,
+    from: z.union([
+      z
+        .string()
+        .regex(/^\+?\d{5,15}$/)
+        .transform((phone) => phone.replace("+", "")),
+      z.string().regex(bsuidPattern),
+    ]),
+    ...common,
+  }),
+  z.object({ channel: z.enum(["messenger", "instagram"]), account: digits, from: digits, ...common }),
+  z.object({
+    channel: z.literal("sms"),
+    account: e164,
+    account_sid: z
+      .string()
+      .regex(/^AC[0-9a-zA-Z]{32}$/)
+      .default(`AC${"0".repeat(32)}`),
+    from: e164,
+    ...common,
+  }),
+]);
+
+type Saying = z.infer<typeof saying>;
+
+/**
+ * `POST /contacts/say`: a contact writes. Opens its window and sends the provider's inbound webhook; with `wait` the
+ * answer comes when the webhook was taken (200) or given up (502), else at once.
+ */
+export async function say(body: unknown, wait: boolean, state: State): Promise<Answer> {
+  const read = saying.safeParse(body);
+  if (!read.success) {
+    const errors = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+    return { status: 400, body: { errors } };
+  }
+  const said = read.data;
+  const at = said.at === undefined ? Date.now() : Date.parse(said.at);
+  const account = accountOf(said, state);
+  state.windows.heard(said.channel, account, said.from, at);
+  const { id, callback } = inbound(said, account, at, state);
+  const told = { id, channel: said.channel, account, from: said.from };
+  const delivering = callback ? state.webhooks.post(callback) : Promise.resolve(undefined);
+  if (!wait) return { status: 202, body: told };
+  const webhook = (await delivering) ?? null;
+  const status = webhook === null ? 202 : webhook.taken ? 200 : 502;
+  return { status, body: { ...told, webhook } };
+}
+
+/** Instagram webhooks name the Instagram account, also when the caller named its Page. */
+function accountOf({ channel, account }: Saying, { options }: State): string {
+  return channel === "instagram" ? (options.instagramPages.get(account) ?? account) : account;
+}
+
+function inbound(
+  said: Saying,
+  account: string,
+  at: number,
+  { options }: State,
+): { id: string; callback: Callback | undefined } {
+  const { from, name, text } = said;
+  if (said.channel === "whatsapp") {
+    const id = inboundWamid(from.slice(0, 20));
+    return {
+      id,
+      callback: inboundWhatsApp({ id, account, from, bsuid: bsuidPattern.test(from), name, text, at }),
+    };
+  }
+  if (said.channel === "sms") {
+    const id = twilioSid("SM");
+    const url = options.webhooks && `${options.webhooks.replace(/\/$/, "")}/webhooks/twilio`;
+    const sms = { id, accountSid: said.account_sid, account, from, text, segments: segmentsOf(text) };
+    return { id, callback: url === undefined ? undefined : inboundSms(url, sms) };
+  }
+  const id = mid();
+  return { id, callback: inboundGraph(said.channel, { id, account, from, text, at }) };
+}

@@ -1,0 +1,17 @@
+import type { Tries } from "./magic.ts";
+import type { Uploads } from "./media.ts";
+import type { Options } from "./options.ts";
+import type { Received } from "./received.ts";
+import type { Webhooks } from "./webhooks.ts";
+import type { Windows } from "./windows.ts";
+
+/** All that one sandbox knows. `origin` is empty until it listens. */
+export type State = {
+  options: Options;
+  origin: string;
+  received: Received;
+  uploads: Uploads;
+  windows: Windows;
+  tries: Tries;
+  webhooks: Webhooks;
+};
