@@ -1,0 +1,45 @@
+import { CHANNELS, type Channel } from "../../shared/domain/channel.ts";
+import { DEMO, DEMO_BOT_KEY, DEMO_KEY, DEMO_ORGANIZATION, DEMO_VISITOR_TOKEN } from "./demo.ts";
+
+const path = (channel: Channel): string =>
+  channel === "sms" || channel === "playground"
+    ? `/conversation-messages-${channel}`
+    : `/conversation-messages-transform-outgoing-${channel}`;
+
+const bodyFor = (channel: Channel): string => {
+  const { conversation, contact } = DEMO[channel];
+  const more = channel === "playground" ? { organization_id: DEMO_ORGANIZATION, contact_id: contact.id } : {};
+  return JSON.stringify({ conversation_id: conversation, ...more, message_text: `Hello from ${channel}` });
+};
+
+const curl = (origin: string, channel: Channel): string =>
+  `curl -sS ${origin}${path(channel)} -H 'x-api-key: ${DEMO_KEY}' -H 'content-type: application/json' -d '${bodyFor(channel)}'`;
+
+/** The one ready line, and on a demo folder what to type next. */
+export const readyText = (at: {
+  publicUrl: string;
+  sandbox: string;
+  dataDir: string;
+  demo: boolean;
+  port: number;
+  ms: number;
+}): string => {
+  const lines = [`outgoing ready at ${at.publicUrl} after ${at.ms} ms, data in ${at.dataDir}`];
+  if (at.demo) {
+    const conversation = `${at.publicUrl}/conversations/${DEMO.whatsapp.conversation}/messages`;
+    lines.push(
+      "",
+      `Demo keys: ${DEMO_KEY} (a person's), ${DEMO_BOT_KEY} (a bot's). Send a message on each channel:`,
+      "",
+      ...CHANNELS.map((channel) => curl(at.publicUrl, channel)),
+      "",
+      "Read it back, and see what the sandbox provider received:",
+      "",
+      `curl -sS ${conversation} -H 'x-api-key: ${DEMO_KEY}'`,
+      `curl -sS ${at.sandbox}/received`,
+      "",
+      `A visitor's web socket: ${at.publicUrl.replace(/^http/, "ws")}/webchat?conversation_id=${DEMO.webchat.conversation}&token=${DEMO_VISITOR_TOKEN}`,
+    );
+  }
+  return `${lines.join("\n")}\n`;
+};

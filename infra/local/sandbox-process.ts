@@ -1,0 +1,26 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+
+const main = join(import.meta.dirname, "sandbox/main.ts");
+
+export interface SandboxProcess {
+  origin: string;
+  stop(): void;
+}
+
+/** Starts the sandbox providers in a process of their own; it ends with this one. */
+export const startSandbox = (port: number, webhooks: string): Promise<SandboxProcess> =>
+  new Promise((resolve, reject) => {
+    const env = { ...process.env, SANDBOX_PORT: String(port), SANDBOX_WEBHOOKS: webhooks };
+    const child = fork(main, [], { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`The sandbox ended with ${code} before it was ready`)));
+    child.once("message", (message) => {
+      child.removeAllListeners("exit");
+      resolve({ origin: (message as { origin: string }).origin, stop: () => stop(child) });
+    });
+  });
+
+const stop = (child: ChildProcess): void => {
+  if (child.exitCode === null) child.kill("SIGTERM");
+};
