@@ -1,5 +1,6 @@
 // GET and HEAD /media/{token}: a file for a provider that asks twice; a presigned link answers HEAD with 403.
 import { bucket, items, settings } from "#backend";
+import { shortName } from "../../shared/attachments/file-names.ts";
 import { readMediaToken } from "../../shared/attachments/media-token.ts";
 import { notFound } from "../../shared/domain/errors.ts";
 import { httpHandler } from "../../shared/lambda/http-handler.ts";
@@ -25,7 +26,8 @@ export const createHandler = (parts: {
     if (file?.state !== "checked") throw notFound("file");
     const headers = { "content-type": file.type, "content-length": String(file.size) };
     if (request.method === "HEAD") return { status: 200, headers };
-    const location = await objects.signGet(file, new Date(now().getTime() + LINK_MS));
+    const named = { ...file, name: shortName(file.name) };
+    const location = await objects.signGet(named, new Date(now().getTime() + LINK_MS));
     return { status: 302, headers: { location } };
   });
 };

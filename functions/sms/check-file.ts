@@ -24,7 +24,7 @@ const wrongType = (type: OutgoingType, mime: string): string | undefined => {
 };
 
 const wrongSize = (file: FileFacts, path: string): Violation[] => {
-  if (file.size === 0) return [violation(path, "file_empty", "The file has no bytes.")];
+  if (file.size === 0) return [violation(path, "empty_file", "The file has no bytes.")];
   const limit = isResized(file) ? MAX_MMS_BYTES : MAX_UNRESIZED_BYTES;
   if (file.size <= limit) return [];
   const message = `An MMS takes ${bareType(file.type)} of up to ${limit} bytes; this file has ${file.size}.`;

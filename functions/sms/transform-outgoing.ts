@@ -52,13 +52,13 @@ const adaptationsOf = (content: Content, texts: string[]): Adaptation[] => {
 
 const checkContent = (content: Content, texts: string[], parts: Part[]): Violation[] => {
   if (content.type === "template") {
-    return [violation("/message_type", "type_not_supported", "SMS has no templates; send the text itself.")];
+    return [violation("/message_type", "unsupported_message_type", "SMS has no templates; send the text itself.")];
   }
   if (content.type !== "text" && content.media.length === 0) {
-    return [violation("/s3_key", "file_missing", `A message of the type ${content.type} needs a file.`)];
+    return [violation("/s3_key", "missing_file", `A message of the type ${content.type} needs a file.`)];
   }
   if (texts.length === 0 && content.media.length === 0) {
-    return [violation("/message_text", "text_missing", "There is no text to send.")];
+    return [violation("/message_text", "empty_message", "There is no text to send.")];
   }
   if (parts.length <= MAX_PARTS) return [];
   return [

@@ -75,8 +75,8 @@ const contradictions = ({ type, text, media, template }: Content): Violation[] =
   if (type === "template") return [...found, ...besideTemplate(text, media.length)];
   if (template !== undefined) found.push(violation("/template", "template_not_expected", NOT_A_TEMPLATE));
   if (type === "text" && media.length > 0) found.push(violation("/s3_key", "text_with_file", TEXT_WITH_FILE));
-  if (type === "text" && !hasWords(text)) found.push(violation("/message_text", "text_missing", NO_TEXT));
-  if (isFileKind(type) && media.length === 0) found.push(violation("/s3_key", "file_missing", NO_FILE));
+  if (type === "text" && !hasWords(text)) found.push(violation("/message_text", "empty_message", NO_TEXT));
+  if (isFileKind(type) && media.length === 0) found.push(violation("/s3_key", "missing_file", NO_FILE));
   return found;
 };
 

@@ -54,3 +54,12 @@ const shorten = (text: string, bytes: number): string => {
   }
   return text.slice(0, end).trimEnd();
 };
+
+/** What Twilio takes as a file's name: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
+const SHORT_NAME = 20;
+
+/** A name for a provider that takes 20 plain characters at most, its extension kept. */
+export const shortName = (name: string): string => {
+  const { stem, extension } = split(name.normalize("NFKD").replace(/[^\w.-]/g, ""));
+  return `${stem.slice(0, SHORT_NAME - extension.length) || "file"}${extension}`;
+};

@@ -54,7 +54,7 @@ export const unfit = (message: string): Failure => ({
 });
 
 export const neverArrived: Failure = {
-  code: "file_missing",
+  code: "missing_file",
   message: "The file was not uploaded within 120 seconds after the message was accepted.",
   retryable: true,
   fix_by: "agent",

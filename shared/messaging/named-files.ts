@@ -51,8 +51,9 @@ const byKey = (path: string, text: string): Named => {
 const byLocation = (path: string, text: string, own: OwnBucket): Named => {
   const location = readS3Location(text, own.bucket, { origin: own.origin });
   if (location && "key" in location) return byKey(path, location.key);
-  if (path !== "/s3_path" || text.startsWith("https://")) return { path, url: text };
-  throw noSuchFile(path);
+  // Neither ours nor surely somebody else's (an access point, our bucket with another object): not passed on.
+  if (!location || text.startsWith("s3://")) throw noSuchFile(path);
+  return { path, url: text };
 };
 
 const agrees = (one: Named, other: Named): boolean =>

@@ -78,7 +78,7 @@ const adaptationsOf = (dialect: PageDialect, content: Content, texts: string[]):
 const kindViolations = ({ provider }: PageDialect, { type, media }: Content): Violation[] => {
   if (type === "template") {
     const message = `${provider} has no templates: only WhatsApp does.`;
-    return [violation("/message_type", "unsupported_type", message)];
+    return [violation("/message_type", "unsupported_message_type", message)];
   }
   if (type === "text" && media.length > 0) {
     return [violation("/message_type", "text_with_file", "A text carries no file: name the file's kind.")];

@@ -128,7 +128,7 @@ describe("a file to Instagram", () => {
 });
 
 it.each([
-  ["a template", says("Hi", { type: "template" }), "/message_type", "unsupported_type"],
+  ["a template", says("Hi", { type: "template" }), "/message_type", "unsupported_message_type"],
   [
     "an address that is not our file",
     { type: "image" as const, media: [{ url: "https://example.com/a.png" }] },

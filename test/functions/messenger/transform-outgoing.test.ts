@@ -97,7 +97,7 @@ describe("what Messenger does not carry", () => {
     expect(transform(says("Hi", { type: "template", template: { name: "x" } })).violations).toEqual([
       {
         path: "/message_type",
-        code: "unsupported_type",
+        code: "unsupported_message_type",
         message: "Messenger has no templates: only WhatsApp does.",
       },
     ]);

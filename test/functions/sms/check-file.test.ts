@@ -46,7 +46,7 @@ describe("a file for an MMS", () => {
   });
 
   it("must not be empty", () => {
-    expect(check("image", "image/png", 0)).toEqual(["file_empty /s3_key"]);
+    expect(check("image", "image/png", 0)).toEqual(["empty_file /s3_key"]);
     expect(check("image", "image/png", 1)).toEqual([]);
   });
 });

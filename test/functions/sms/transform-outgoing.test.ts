@@ -47,7 +47,7 @@ describe("a text", () => {
     ["nothing", undefined],
     ["white space only", " \n "],
   ])("of %s is refused", (_, text) => {
-    expect(codes(transform(says(text)).violations)).toEqual(["text_missing /message_text"]);
+    expect(codes(transform(says(text)).violations)).toEqual(["empty_message /message_text"]);
   });
 
   it("that answers another message is sent without the reference, and says so", () => {
@@ -66,7 +66,7 @@ describe("a template", () => {
   it("is refused: SMS has none", () => {
     const { parts, violations } = transform(says(undefined, { type: "template", template: { name: "hi" } }));
     expect(parts).toEqual([]);
-    expect(codes(violations)).toEqual(["type_not_supported /message_type"]);
+    expect(codes(violations)).toEqual(["unsupported_message_type /message_type"]);
   });
 });
 
@@ -148,7 +148,7 @@ describe("media", () => {
   });
 
   it("is missing when the type asks for it", () => {
-    expect(codes(transform(image("Hi", [])).violations)).toEqual(["file_missing /s3_key"]);
+    expect(codes(transform(image("Hi", [])).violations)).toEqual(["missing_file /s3_key"]);
   });
 
   it("cannot come from a sender made of letters, unless a messaging service picks the number", () => {

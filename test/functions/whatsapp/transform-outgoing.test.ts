@@ -206,10 +206,10 @@ describe("what contradicts itself is refused with its field", () => {
       "media_url_not_supported",
     ],
     ["two files", { type: "image", media: [file, file] }, "/attachments", "too_many_files"],
-    ["an image without a file", { type: "image", text: "a" }, "/s3_key", "file_missing"],
+    ["an image without a file", { type: "image", text: "a" }, "/s3_key", "missing_file"],
     ["a text with a file", { type: "text", text: "a", media: [file] }, "/s3_key", "text_with_file"],
-    ["a text without text", { type: "text" }, "/message_text", "text_missing"],
-    ["a text of blanks", { type: "text", text: " \n " }, "/message_text", "text_missing"],
+    ["a text without text", { type: "text" }, "/message_text", "empty_message"],
+    ["a text of blanks", { type: "text", text: " \n " }, "/message_text", "empty_message"],
     ["a text with a template", { type: "text", text: "a", template }, "/template", "template_not_expected"],
     [
       "a template with text",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_NAME_BYTES, safeName } from "../../../shared/attachments/file-names.ts";
+import { MAX_NAME_BYTES, safeName, shortName } from "../../../shared/attachments/file-names.ts";
 
 describe("the name a file keeps", () => {
   it.each([
@@ -44,5 +44,17 @@ describe("the name a file keeps", () => {
     const kept = safeName(`${family.repeat(30)}.jpeg`);
     expect(Buffer.byteLength(kept)).toBeLessThanOrEqual(MAX_NAME_BYTES);
     expect(kept).toBe(`${family.repeat(7)}.jpeg`);
+  });
+});
+
+describe("a provider that takes short plain names", () => {
+  it.each([
+    ["photo.jpg", "photo.jpg"],
+    ["Rechnung März 2026 endgültig.pdf", "RechnungMarz2026.pdf"],
+    ["写真.png", "file.png"],
+    ["a-very-long-name-without-extension", "a-very-long-name-wit"],
+  ])("gets %s as %s", (name, short) => {
+    expect(shortName(name)).toBe(short);
+    expect(short.length).toBeLessThanOrEqual(20);
   });
 });

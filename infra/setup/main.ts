@@ -1,0 +1,44 @@
+import { spawnSync } from "node:child_process";
+import { items } from "#backend";
+import { directory } from "../../shared/store/directory.ts";
+import { COMMANDS, type SetupDeps, UsageError } from "./commands.ts";
+
+const USAGE = `npm run setup -- COMMAND [options]
+
+  organization --name NAME
+  member       --organization ID --name NAME [--kind teammate|team|organization]
+  key          --organization ID --member ID [--bot]
+  account      --organization ID --channel whatsapp|instagram|messenger|webchat|sms|playground
+               [--id ID] [--address TEXT] [--provider-id NAME=VALUE]... [--secret NAME]
+               [--human-agent none|granted|auto] [--ad-window-days 1-7]
+
+On one machine it works on DATA_DIR (default ./.data) while the server is stopped; with TABLE_NAME set, on AWS.
+--secret names the environment variable (on AWS: the SSM parameter) that holds the account's provider token.
+`;
+
+/** The backend is chosen by the import condition, so AWS means this file once more under that condition. */
+const onAws = process.env.TABLE_NAME !== undefined;
+const hasCondition = process.execArgv.includes("--conditions=lambda");
+
+const main = async (): Promise<number> => {
+  if (onAws && !hasCondition) {
+    const args = ["--conditions=lambda", import.meta.filename, ...process.argv.slice(2)];
+    return spawnSync(process.execPath, args, { stdio: "inherit" }).status ?? 1;
+  }
+  const [name = "", ...args] = process.argv.slice(2);
+  const command = COMMANDS[name];
+  if (!command) throw new UsageError(name === "" ? "Name a command." : `There is no command ${name}.`);
+  const deps: SetupDeps = { directory: directory(items()), now: () => new Date() };
+  const made = await command(deps, args);
+  process.stdout.write(`${JSON.stringify(made, null, 2)}\n`);
+  return 0;
+};
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const usage = error instanceof UsageError ? `\n\n${USAGE}` : "\n";
+    process.stderr.write(`setup: ${error instanceof Error ? error.message : String(error)}${usage}`);
+    process.exit(1);
+  },
+);
