@@ -52,7 +52,9 @@ const adaptationsOf = (content: Content, texts: string[]): Adaptation[] => {
 
 const checkContent = (content: Content, texts: string[], parts: Part[]): Violation[] => {
   if (content.type === "template") {
-    return [violation("/message_type", "unsupported_message_type", "SMS has no templates; send the text itself.")];
+    return [
+      violation("/message_type", "unsupported_message_type", "SMS has no templates; send the text itself."),
+    ];
   }
   if (content.type !== "text" && content.media.length === 0) {
     return [violation("/s3_key", "missing_file", `A message of the type ${content.type} needs a file.`)];

@@ -17,6 +17,8 @@ export interface TwilioWebhookDeps {
   secrets: Secrets;
   settings: Pick<Settings, "publicUrl" | "secretNames">;
   now: Now;
+  /** Twilio tells no time: the moment of its first call about a message is the message's own. */
+  firstHeard(accountId: string, providerMessageId: string): Promise<Date>;
   receive(received: Received): Promise<unknown>;
   record(reports: StatusReport[], accountId: string): Promise<unknown>;
 }
@@ -33,9 +35,10 @@ export const twilioWebhook =
       throw new Refusal(401, "Invalid signature");
     if (!account) return DONE;
     const incoming = incomingOf(params);
-    if (incoming && incoming.text !== null) {
+    if (incoming) {
       const { provider_message_id, text, from } = incoming;
-      await deps.receive({ account, provider_message_id, text, from: { address: from }, at: deps.now() });
+      const at = await deps.firstHeard(account.id, provider_message_id);
+      await deps.receive({ account, provider_message_id, text, from: { address: from }, at });
     }
     const report = reportOf(deps, request, params);
     if (report) await deps.record([report], account.id);

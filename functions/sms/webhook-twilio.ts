@@ -8,6 +8,7 @@ import { receiveIncoming } from "../../shared/messaging/receive-incoming.ts";
 import { recordStatuses } from "../../shared/messaging/record-statuses.ts";
 import { directory } from "../../shared/store/directory.ts";
 import { messageStore } from "../../shared/store/messages.ts";
+import { receiptStore } from "../../shared/store/receipts.ts";
 import { twilioWebhook } from "./twilio-webhook.ts";
 
 export const createHandler = (parts: WebhookParts) => {
@@ -17,6 +18,7 @@ export const createHandler = (parts: WebhookParts) => {
       ...parts,
       now,
       directory: directory(parts.items),
+      firstHeard: receiptStore(parts.items, now).firstHeard,
       receive: receiveIncoming(receiveDeps(parts.items, now)),
       record: recordStatuses({ messages: messageStore(parts.items) }),
     }),

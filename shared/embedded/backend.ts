@@ -37,7 +37,7 @@ export const queue = (channel: Channel): EmbeddedQueue => {
 
 const appSecret = once(() => env().APP_SECRET ?? keptAppSecret(env().DATA_DIR));
 
-export const settings: () => Settings = once(() => embeddedSettings(once(env), appSecret));
+export const settings: () => Settings = once(() => embeddedSettings(once(env)));
 
 export const bucket: () => FolderBucket = once(() =>
   folderBucket({
@@ -51,4 +51,6 @@ export const bucket: () => FolderBucket = once(() =>
 
 export const sockets: () => LocalSockets = once(() => new LocalSockets());
 
-export const secrets: () => Secrets = once(() => environmentSecrets(process.env));
+export const secrets: () => Secrets = once(() =>
+  environmentSecrets({ ...process.env, APP_SECRET: appSecret() }),
+);

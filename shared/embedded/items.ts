@@ -55,7 +55,7 @@ export const sqliteItems = (database: Database): Items => {
     };
     if (prefix !== undefined) {
       add(`${column} >= ?`, prefix);
-      add(`${column} < ?`, `${prefix}\uffff`);
+      add(`${column} < ?`, `${prefix}\u{10ffff}`);
     }
     if (after !== undefined) add(newestFirst ? `${column} < ?` : `${column} > ?`, after);
     if (upTo !== undefined) add(`${column} <= ?`, upTo);
@@ -101,7 +101,7 @@ const meets = (value: unknown, condition: Condition): boolean => {
 };
 
 const updated = (current: Item | undefined, change: Update): Item => {
-  const item: Item = { ...change.update, ...change.keep, ...current, ...change.set };
+  const item: Item = { ...change.update, ...change.keep, ...current, ...defined(change.set) };
   for (const [name, amount] of Object.entries(change.add ?? {})) {
     item[name] = Number(current?.[name] ?? 0) + amount;
   }
@@ -111,6 +111,10 @@ const updated = (current: Item | undefined, change: Update): Item => {
   for (const name of change.drop ?? []) delete item[name];
   return item;
 };
+
+/** An undefined value says nothing, as in DynamoDB. */
+const defined = (attributes: Attributes | undefined): Attributes =>
+  Object.fromEntries(Object.entries(attributes ?? {}).filter(([, value]) => value !== undefined));
 
 const parse = (row: unknown): Item | undefined =>
   row === undefined ? undefined : (JSON.parse((row as { body: string }).body) as Item);

@@ -55,8 +55,7 @@ export class ObjectFolder {
     size: number,
     body: AsyncIterable<Uint8Array>,
   ): Promise<ObjectFacts | undefined> {
-    this.#swept ??= this.#sweep();
-    await this.#swept;
+    await this.#sweepOnce();
     const draft = join(this.#incoming, randomUUID());
     await mkdir(draft);
     try {
@@ -86,6 +85,17 @@ export class ObjectFolder {
     await sync(dirname(place));
     await sync(this.#root);
     return true;
+  }
+
+  /** A sweep that failed is tried again by the next upload. */
+  async #sweepOnce(): Promise<void> {
+    this.#swept ??= this.#sweep();
+    try {
+      await this.#swept;
+    } catch (error) {
+      this.#swept = undefined;
+      throw error;
+    }
   }
 
   /** What a crash left half written. The data folder is held by one server, so none of it is in use. */

@@ -35,7 +35,7 @@ export const readEnvironment = (env: NodeJS.ProcessEnv): Environment => {
   throw new Error(`The environment is not usable: ${wrong.join("; ")}`);
 };
 
-export const embeddedSettings = (env: () => Environment, appSecret: () => string): Settings => ({
+export const embeddedSettings = (env: () => Environment): Settings => ({
   get publicUrl() {
     const { PUBLIC_URL, HOST, PORT } = env();
     return PUBLIC_URL ?? `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`;
@@ -56,8 +56,8 @@ export const embeddedSettings = (env: () => Environment, appSecret: () => string
   get sandbox() {
     return env().SANDBOX_URL;
   },
-  appSecret: async () => appSecret(),
   secretNames: {
+    app: "APP_SECRET",
     metaApp: "META_APP_SECRET",
     metaVerify: "META_VERIFY_TOKEN",
     twilioAuth: "TWILIO_AUTH_TOKEN",

@@ -15,8 +15,6 @@ export interface Settings {
   readonly graphVersion: string;
   /** Where accounts without credentials go; never on AWS. */
   readonly sandbox: string | undefined;
-  /** Signs our links. */
-  appSecret(): Promise<string>;
-  /** Under which names `Secrets` holds what webhooks are checked with. */
-  readonly secretNames: { metaApp: string; metaVerify: string; twilioAuth: string };
+  /** Under which names `Secrets` holds what signs our links (`app`), and what webhooks are checked with. */
+  readonly secretNames: { app: string; metaApp: string; metaVerify: string; twilioAuth: string };
 }

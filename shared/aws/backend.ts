@@ -1,0 +1,42 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import type { Channel } from "../domain/channel.ts";
+import type { Bucket, Secrets, Sockets } from "../messaging/ports.ts";
+import type { Settings } from "../messaging/settings.ts";
+import type { Items } from "../store/items.ts";
+import { S3_OPTIONS, s3Bucket } from "./bucket.ts";
+import { dynamoItems } from "./items.ts";
+import { once } from "./once.ts";
+import { sqsQueue, type VisibleQueue } from "./queue.ts";
+import { ssmSecrets } from "./secrets.ts";
+import { awsSettings, variable } from "./settings.ts";
+import { apiGatewaySockets } from "./sockets.ts";
+
+// Each is made by its first call. The marks let the bundler leave out what a function does not name, and with it
+// the client: https://esbuild.github.io/api/#pure
+
+export const items: () => Items = /* @__PURE__ */ once(() =>
+  dynamoItems(new DynamoDBClient({}), variable(process.env, "TABLE_NAME")),
+);
+
+const onlyQueue: () => VisibleQueue = /* @__PURE__ */ once(() =>
+  sqsQueue(new SQSClient({}), variable(process.env, "QUEUE_URL")),
+);
+/** A function serves one channel and has that channel's queue for `QUEUE_URL`. */
+export const queue = (_channel: Channel): VisibleQueue => onlyQueue();
+
+export const bucket: () => Bucket = /* @__PURE__ */ once(() =>
+  s3Bucket(new S3Client(S3_OPTIONS), variable(process.env, "BUCKET_NAME")),
+);
+
+export const sockets: () => Sockets = /* @__PURE__ */ once(() =>
+  apiGatewaySockets(variable(process.env, "SOCKET_ENDPOINT")),
+);
+
+export const secrets: () => Secrets = /* @__PURE__ */ once(() =>
+  ssmSecrets(new SSMClient({}), () => new Date()),
+);
+
+export const settings: () => Settings = /* @__PURE__ */ once(() => awsSettings(process.env));

@@ -1,0 +1,79 @@
+import * as z from "zod";
+import type { Settings } from "../messaging/settings.ts";
+
+const Text = z.string({ error: "is not set" }).min(1, "is not set");
+const Address = (protocol: RegExp, example: string) =>
+  Text.pipe(z.url({ protocol, error: `must be an address such as ${example}` })).transform((url) =>
+    url.replace(/\/+$/, ""),
+  );
+const Https = Address(/^https?$/, "https://api.example.com");
+
+/** Everything the functions' environment may hold; each function has only what it uses. */
+const VARIABLES = {
+  TABLE_NAME: Text,
+  BUCKET_NAME: Text,
+  QUEUE_URL: Https,
+  PUBLIC_URL: Https,
+  SOCKET_URL: Address(/^wss?$/, "wss://socket.example.com/live"),
+  SOCKET_ENDPOINT: Https,
+  META_GRAPH_URL: Https.optional(),
+  INSTAGRAM_GRAPH_URL: Https.optional(),
+  TWILIO_API_URL: Https.optional(),
+  META_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/, "must be a version such as v25.0")
+    .default("v25.0"),
+  META_APP_SECRET: Text,
+  META_VERIFY_TOKEN: Text,
+  TWILIO_AUTH_TOKEN: Text,
+  APP_SECRET: Text,
+} as const;
+type Name = keyof typeof VARIABLES;
+
+/**
+ * One variable of the environment, parsed when it is asked for, so that a function needs only those it uses.
+ * @throws an error that names the variable. An empty one counts as not set.
+ */
+export const variable = <N extends Name>(env: NodeJS.ProcessEnv, name: N): z.infer<(typeof VARIABLES)[N]> => {
+  const parsed = VARIABLES[name].safeParse(env[name] || undefined);
+  if (parsed.success) return parsed.data as z.infer<(typeof VARIABLES)[N]>;
+  throw new Error(`The environment variable ${name} ${parsed.error.issues[0]?.message}`);
+};
+
+/** On AWS the variables of secrets hold the names of SSM parameters, and no account goes to a sandbox. */
+export const awsSettings = (env: NodeJS.ProcessEnv): Settings => ({
+  get publicUrl() {
+    return variable(env, "PUBLIC_URL");
+  },
+  get socketUrl() {
+    return variable(env, "SOCKET_URL");
+  },
+  get bucketName() {
+    return variable(env, "BUCKET_NAME");
+  },
+  get providerOverrides() {
+    return {
+      meta: variable(env, "META_GRAPH_URL"),
+      instagram: variable(env, "INSTAGRAM_GRAPH_URL"),
+      twilio: variable(env, "TWILIO_API_URL"),
+    };
+  },
+  get graphVersion() {
+    return variable(env, "META_GRAPH_VERSION");
+  },
+  sandbox: undefined,
+  secretNames: {
+    get app() {
+      return variable(env, "APP_SECRET");
+    },
+    get metaApp() {
+      return variable(env, "META_APP_SECRET");
+    },
+    get metaVerify() {
+      return variable(env, "META_VERIFY_TOKEN");
+    },
+    get twilioAuth() {
+      return variable(env, "TWILIO_AUTH_TOKEN");
+    },
+  },
+});
