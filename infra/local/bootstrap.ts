@@ -15,11 +15,14 @@ import { DEMO_KEY, demoContactsWrite, seedDemo } from "./demo.ts";
 import { objectCreated } from "./object-event.ts";
 import { readRoutes } from "./routes.ts";
 import { startSandbox } from "./sandbox-process.ts";
-import { createServer } from "./server.ts";
+import { createServer, drain } from "./server.ts";
 import { serveVisitors } from "./visitors.ts";
 import { startWorkers } from "./workers.ts";
 
 const functions = join(import.meta.dirname, "../../functions");
+
+/** How long requests that were begun may go on once the server stops. */
+const DRAIN_MS = 3_000;
 
 export interface Running {
   server: Server;
@@ -66,11 +69,8 @@ export const bootstrap = async (env: Environment, loopback: boolean): Promise<Ru
     dataDir: env.DATA_DIR,
     demo,
     async stop() {
-      server.close();
       visitorSockets.close();
-      server.closeIdleConnections();
-      await workers.stop();
-      server.closeAllConnections();
+      await Promise.all([drain(server, DRAIN_MS), workers.stop()]);
       sandbox.stop();
       database().close();
     },

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
+import { log } from "../../shared/lambda/log.ts";
 
 const main = join(import.meta.dirname, "sandbox/main.ts");
 
@@ -8,15 +9,21 @@ export interface SandboxProcess {
   stop(): void;
 }
 
-/** Starts the sandbox providers in a process of their own; it ends with this one. */
+/**
+ * Starts the sandbox providers in a process of their own; it ends with this one, and not before: in a group of its
+ * own it does not hear a terminal's Ctrl-C, while calls to it are still open.
+ */
 export const startSandbox = (port: number, webhooks: string): Promise<SandboxProcess> =>
   new Promise((resolve, reject) => {
     const env = { ...process.env, SANDBOX_PORT: String(port), SANDBOX_WEBHOOKS: webhooks };
-    const child = fork(main, [], { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const child = fork(main, [], { env, detached: true, stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`The sandbox ended with ${code} before it was ready`)));
     child.once("message", (message) => {
-      child.removeAllListeners("exit");
+      child.removeAllListeners("exit").on("exit", (code, signal) => {
+        if (!child.killed)
+          log.error({ code, signal }, "the sandbox providers ended; nothing can be sent to them");
+      });
       resolve({ origin: (message as { origin: string }).origin, stop: () => stop(child) });
     });
   });

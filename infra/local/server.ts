@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -25,12 +26,15 @@ export interface ServerOptions {
 /** API Gateway and the bucket's links on one port: every route of the functions, called as on AWS. */
 export const createServer = async ({ routes, bucket, uploaded }: ServerOptions): Promise<http.Server> => {
   const { find } = await table(routes);
-  return http.createServer((request, response) => {
+  const server = http.createServer((request, response) => {
+    // A server that is stopping answers what it has begun and lets the connection go.
+    if (!server.listening) response.setHeader("connection", "close");
     void respond(request, response).catch((error) => {
       if (!response.headersSent) fail(response, error);
       else response.destroy();
     });
   });
+  return server;
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url?.startsWith("/bucket/")) return serveObject(request, response);
@@ -46,10 +50,7 @@ export const createServer = async ({ routes, bucket, uploaded }: ServerOptions):
     response.end(request.method === "HEAD" ? undefined : answer.body);
   }
 
-  async function serveObject(
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
+  async function serveObject(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const cors = corsHeaders(request, "bucket");
     if (request.method === "OPTIONS") {
       response.writeHead(204, cors).end();
@@ -64,6 +65,15 @@ export const createServer = async ({ routes, bucket, uploaded }: ServerOptions):
     if (answer.body === undefined || typeof answer.body === "string") response.end(answer.body);
     else await pipeline(Readable.fromWeb(answer.body as never), response);
   }
+};
+
+/** Takes no new connection and answers what was asked, for so many milliseconds at most. */
+export const drain = async (server: http.Server, ms: number): Promise<void> => {
+  const closed = once(server, "close");
+  server.close();
+  const timer = setTimeout(() => server.closeAllConnections(), ms);
+  await closed;
+  clearTimeout(timer);
 };
 
 interface Found {

@@ -14,14 +14,23 @@ const DELIVERY_TIMEOUT_MS = 60_000;
 const SECOND = 1_000;
 const HOUR = 3_600_000;
 
-/** What Lambda's event sources do: every queue to its function, and what is due at its time. */
+/**
+ * What Lambda's event sources do: every queue to its function, and what is due at its time. `stop` begins nothing
+ * more and ends when the calls in hand did (10 s at most each): a message in the middle of its parts comes again.
+ */
 export const startWorkers = async (): Promise<{ stop(): Promise<void> }> => {
+  let stopping = false;
+  const context = () => {
+    const { getRemainingTimeInMillis: left, ...rest } = contextFor(DELIVERY_TIMEOUT_MS);
+    return { ...rest, getRemainingTimeInMillis: () => (stopping ? 0 : left()) };
+  };
   await afterCrash(database());
   for (const channel of CHANNELS) {
     const { handler } = (await import(join(functions, channel, `deliver-${channel}.ts`))) as {
       handler: QueueHandler;
     };
-    queue(channel).start((event) => handler(event, contextFor(DELIVERY_TIMEOUT_MS)), CONNECTIONS);
+    const failed = (error: unknown) => log.error({ error, channel }, "a queue failed; it is tried again");
+    queue(channel).start((event) => handler(event, context()), CONNECTIONS, failed);
   }
   const { handler: settle } = (await import(join(functions, "conversations/settle-unknown.ts"))) as {
     handler: () => Promise<void>;
@@ -32,21 +41,31 @@ export const startWorkers = async (): Promise<{ stop(): Promise<void> }> => {
   ];
   return {
     async stop() {
-      for (const stop of timers) stop();
-      await Promise.all(CHANNELS.map((channel) => queue(channel).stop()));
+      stopping = true;
+      await Promise.all([
+        ...timers.map((stop) => stop()),
+        ...CHANNELS.map((channel) => queue(channel).stop()),
+      ]);
     },
   };
 };
 
-const every = (ms: number, what: string, run: () => Promise<unknown>): (() => void) => {
+/** Runs it again and again, with so many milliseconds of rest; stopping waits for the run in hand. */
+const every = (ms: number, what: string, run: () => Promise<unknown>): (() => Promise<void>) => {
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
   let stopped = false;
   const turn = async () => {
     await run().catch((error) => log.error({ error }, `${what} failed; it is tried again`));
-    if (!stopped) timer = setTimeout(turn, ms);
+    rest();
   };
-  let timer = setTimeout(turn, ms);
+  const rest = () => {
+    if (!stopped) timer = setTimeout(() => (running = turn()), ms);
+  };
+  rest();
   return () => {
     stopped = true;
     clearTimeout(timer);
+    return running;
   };
 };

@@ -1,0 +1,116 @@
+import type { Resource, Template } from "./packaged.ts";
+
+export const ofType = (template: Template, type: string): [id: string, resource: Resource][] =>
+  Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+
+/** The logical id that a `Ref` or `Fn::GetAtt` names. */
+export const named = (value: unknown): string | undefined => {
+  const reference = (value ?? {}) as { Ref?: string; "Fn::GetAtt"?: [string, string] };
+  return reference.Ref ?? reference["Fn::GetAtt"]?.[0];
+};
+
+const functionsOf = (template: Template) => ofType(template, "AWS::Lambda::Function");
+
+/** The limit is Lambda's; the packager does not know it. */
+const NAME_MAX = 64;
+
+export const wrongNames = (template: Template): string[] =>
+  functionsOf(template)
+    .map(([, { Properties }]) => String(Properties.FunctionName))
+    .filter((name) => name.length > NAME_MAX || !name.endsWith("-production"));
+
+/** Functions whose role is not one of the stack's own, or may be taken by somebody else. */
+export const wrongRoles = (template: Template): string[] =>
+  functionsOf(template).flatMap(([id, { Properties }]) => {
+    const role = template.Resources[named(Properties.Role) ?? ""];
+    if (role?.Type !== "AWS::IAM::Role") return `${id} has no role of the stack`;
+    const trust = JSON.stringify(role.Properties.AssumeRolePolicyDocument);
+    return trust.includes('"lambda.amazonaws.com"') ? [] : `${id}: Lambda may not take its role`;
+  });
+
+export const wrongRuntimes = (template: Template): string[] =>
+  functionsOf(template)
+    .filter(
+      ([
+        ,
+        {
+          Properties: { Runtime, Architectures, ReservedConcurrentExecutions },
+        },
+      ]) => {
+        const fits = Runtime === "nodejs24.x" && JSON.stringify(Architectures) === '["arm64"]';
+        return !fits || ReservedConcurrentExecutions !== undefined;
+      },
+    )
+    .map(([id]) => id);
+
+/** What is wrong with how a queue calls its function. */
+export const wrongQueueEvents = (template: Template): string[] =>
+  ofType(template, "AWS::Lambda::EventSourceMapping").flatMap(([id, { Properties }]) => {
+    const queue = template.Resources[named(Properties.EventSourceArn) ?? ""]?.Properties;
+    const worker = template.Resources[named(Properties.FunctionName) ?? ""]?.Properties;
+    const scaling = (Properties.ScalingConfig ?? {}) as { MaximumConcurrency?: number };
+    const reports = JSON.stringify(Properties.FunctionResponseTypes) === '["ReportBatchItemFailures"]';
+    return [
+      !reports && `${id} does not report failures one by one`,
+      Properties.BatchSize !== 1 && `${id} takes more than one job`,
+      !((scaling.MaximumConcurrency ?? 0) >= 2) && `${id} has no limit of its own`,
+      !(Number(queue?.VisibilityTimeout) >= 6 * Number(worker?.Timeout)) &&
+        `${id} shows a job again too early`,
+    ].filter((one) => one !== false);
+  });
+
+/** What is wrong with the queues themselves. */
+export const wrongQueues = (template: Template): string[] =>
+  ofType(template, "AWS::SQS::Queue").flatMap(([id, { Properties: queue }]) => {
+    const redrive = queue.RedrivePolicy as
+      | { deadLetterTargetArn?: unknown; maxReceiveCount?: number }
+      | undefined;
+    const isDeadLetters = redrive === undefined;
+    const alarmed = JSON.stringify(ofType(template, "AWS::CloudWatch::Alarm"));
+    return [
+      queue.FifoQueue !== true && `${id} keeps no order`,
+      queue.MessageRetentionPeriod !== 1_209_600 && `${id} forgets before 14 days`,
+      queue.SqsManagedSseEnabled !== true && `${id} is not encrypted`,
+      !alarmed.includes(`"${id}"`) && `${id} has no alarm`,
+      !isDeadLetters && redrive.maxReceiveCount !== 1000 && `${id} gives up on a job too early`,
+      !isDeadLetters &&
+        template.Resources[named(redrive.deadLetterTargetArn) ?? ""]?.Properties.FifoQueue !== true &&
+        `${id} has no dead-letter queue in order`,
+      !isDeadLetters &&
+        (queue.FifoThroughputLimit !== "perMessageGroupId" || queue.DeduplicationScope !== "messageGroup") &&
+        `${id} is slow`,
+    ].filter((one) => one !== false);
+  });
+
+/** Logs that would be kept for ever. */
+export const endlessLogs = (template: Template): string[] =>
+  ofType(template, "AWS::Logs::LogGroup")
+    .filter(([, { Properties }]) => !(Number(Properties.RetentionInDays) > 0))
+    .map(([id]) => id);
+
+/** What functions are told about things that are not in the stack. */
+export const danglingValues = (template: Template): string[] =>
+  functionsOf(template).flatMap(([id, { Properties }]) =>
+    Object.entries((Properties.Environment as { Variables?: object } | undefined)?.Variables ?? {}).flatMap(
+      ([name, value]) =>
+        referencesIn(value)
+          .filter((target) => !target.startsWith("AWS::") && !(target in template.Resources))
+          .map((target) => `${id}: ${name} names ${target}, which does not exist`),
+    ),
+  );
+
+const referencesIn = (value: unknown): string[] => {
+  const target = named(value);
+  if (target !== undefined) return [target];
+  const text = (value as { "Fn::Sub"?: string } | null)?.["Fn::Sub"];
+  return [...(text ?? "").matchAll(/\$\{([^.}]+)/g)].map(([, name = ""]) => name);
+};
+
+/** `POST /conversations`, `$default`, `socket $connect`: as functions.yml and proofs.yml write them. */
+export const packagedRoutes = (template: Template): string[] =>
+  ofType(template, "AWS::ApiGatewayV2::Route")
+    .map(([, { Properties }]) => {
+      const key = String(Properties.RouteKey);
+      return named(Properties.ApiId) === "WebsocketsApi" ? `socket ${key}` : key;
+    })
+    .sort();
