@@ -35,7 +35,7 @@ export const smsSender = (deps: SmsSenderDeps): Sender =>
         };
         return twilioRequest(await deps.endpoint(account), accountSidOf(account), "Messages", fields);
       },
-      outcome: (answer) => twilioOutcome(answer),
+      outcome: (answer, earlierTries) => twilioOutcome(answer, earlierTries),
     },
     deps.lines,
   );

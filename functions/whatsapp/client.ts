@@ -34,7 +34,7 @@ export const whatsappSender = (deps: WhatsappSenderDeps): Sender =>
         const { url, token } = await address(deps, account, "messages");
         return graphRequest(url, token, payload);
       },
-      outcome: (answer) => graphOutcome(answer, ERRORS, sentIn),
+      outcome: (answer, earlierTries) => graphOutcome(answer, ERRORS, sentIn, earlierTries),
     },
     deps.lines,
   );

@@ -70,7 +70,7 @@ export const statusOfPart = (part: PartState): Status => {
   return top === "lost" ? "failed" : top;
 };
 
-/** `failed` if any part failed, else the least advanced part (`canceled` only when all are). */
+/** `failed` if any part failed, else the least advanced part: one that was canceled holds the others back. */
 export const statusOf = (state: MessageState): Status => {
   const tops = state.parts.map((part) => ({ status: statusOfPart(part), rank: rankOf(part) }));
   if (tops.some(({ status }) => status === "failed")) return "failed";
@@ -89,6 +89,9 @@ export const isSettled = (part: PartState): boolean => {
 };
 
 export const hasOpenIntent = (part: PartState): boolean => part.attempt > part.closed && !isSettled(part);
+
+/** It was called at least once, or its call was put off for a reason that is on record. */
+export const hasBegun = ({ attempt, tries }: PartState): boolean => attempt > 0 || tries.length > 0;
 
 /** What the worker does next with a message, from its state alone. */
 export type Step =

@@ -15,25 +15,50 @@ export const splitText = (text: string, cap: number, measure: Measure = utf16): 
   const pieces: string[] = [];
   let rest = text;
   while (measure(rest) > cap) {
-    const head = longestHead(rest, cap, measure);
-    const cut = breakBefore(rest, head) || head;
-    pieces.push(rest.slice(0, cut).trimEnd());
-    rest = rest.slice(cut).trimStart();
+    const { start, end } = cutOf(rest, cap, measure);
+    if (start > 0) pieces.push(rest.slice(0, start));
+    rest = rest.slice(end);
   }
   if (rest !== "" || pieces.length === 0) pieces.push(rest);
-  return pieces.filter((piece, index) => piece !== "" || index === 0);
+  return pieces;
 };
 
-/** The length, in UTF-16 units, of the longest run of whole visible characters that fits. */
-const longestHead = (text: string, cap: number, measure: Measure): number => {
+/** What is left out between two pieces: white space, or nothing. In UTF-16 units. */
+interface Gap {
+  start: number;
+  end: number;
+  lines: number;
+}
+
+/** After a paragraph in the last half of what fits, else a line there, else a word; else where it stops to fit. */
+const cutOf = (text: string, cap: number, measure: Measure): Gap => {
+  const { head, gaps } = survey(text, cap, measure);
+  const late = gaps.filter(({ start }) => start > head / 2);
+  return (
+    late.findLast(({ lines }) => lines > 1) ??
+    late.findLast(({ lines }) => lines > 0) ??
+    gaps.at(-1) ?? { start: head, end: head, lines: 0 }
+  );
+};
+
+/** The longest run of whole visible characters that fits, and the white space in it, or right behind it. */
+const survey = (text: string, cap: number, measure: Measure): { head: number; gaps: Gap[] } => {
+  const gaps: Gap[] = [];
   let used = 0;
-  let end = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  let head = 0;
+  for (const { segment, index } of graphemes.segment(text)) {
     used += measure(segment);
-    if (used > cap) break;
-    end += segment.length;
+    const last = gaps.at(-1);
+    // A space that carries a mark is a visible character, so only whole characters are asked.
+    const blank = segment.trim() === "";
+    if (used > cap && !blank) break;
+    if (used <= cap) head = index + segment.length;
+    if (!blank) continue;
+    const lines = segment.includes("\n") ? 1 : 0;
+    if (last?.end === index) Object.assign(last, { end: index + segment.length, lines: last.lines + lines });
+    else gaps.push({ start: index, end: index + segment.length, lines });
   }
-  return end || longestCodePoints(text, cap, measure);
+  return { head: head || longestCodePoints(text, cap, measure), gaps };
 };
 
 /** One visible character larger than the cap (a pile of combining marks): whole code points at least. */
@@ -46,19 +71,6 @@ const longestCodePoints = (text: string, cap: number, measure: Measure): number 
     end += point.length;
   }
   return end;
-};
-
-/** Where to cut at or before `head`: after a paragraph in the last half, else a line, else a word; 0 when none. */
-const breakBefore = (text: string, head: number): number => {
-  const atEdge = /\s/.test(text[head] ?? "");
-  const window = text.slice(0, head);
-  const paragraph = window.lastIndexOf("\n\n");
-  if (paragraph > head / 2) return paragraph;
-  const line = window.lastIndexOf("\n");
-  if (line > head / 2) return line;
-  if (atEdge) return head;
-  const word = window.search(/\s\S*$/);
-  return word > 0 ? word : 0;
 };
 
 /** A high surrogate without its low one, or the reverse: not a text, and no provider takes it. */

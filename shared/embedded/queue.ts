@@ -26,19 +26,26 @@ interface Row {
   visible_at: number;
 }
 
-/** Takes one record as SQS would hand it over; answers whether it is done, or in how many seconds it is due again. */
+/** Takes one record as SQS would hand it over, and answers which were not done. */
 export type Consumer = (event: SQSEvent) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>;
 
 export interface EmbeddedQueue extends DeliveryQueue {
   changeVisibility(receipt: string, seconds: number): Promise<void>;
-  /** Works the queue, group by group, `workers` groups at once. */
-  start(consumer: Consumer, workers: number): void;
+  /** Works the queue, `workers` groups at once. `failed` hears when the queue itself could not be read or written. */
+  start(consumer: Consumer, workers: number, failed?: (error: unknown) => void): void;
   /** Takes nothing more and waits for what is in hand. */
   stop(): Promise<void>;
   waiting(): number;
 }
 
+/** Counts what the last process may have had in its hands. Call it once, before any queue is started. */
 export const afterCrash = (database: Database): Promise<unknown> => database.write((sql) => sql(TAKEN).run());
+
+/** How long a group rests after the database failed under it. */
+const RETRY_MS = 1_000;
+
+/** Without anybody to tell, it is the process's unhandled rejection. */
+const unheard = (error: unknown): void => void Promise.reject(error);
 
 /** A FIFO queue in SQLite. Memory knows which groups have work, never the jobs. */
 export const embeddedQueue = (database: Database, name: string, now: () => Date): EmbeddedQueue => {
@@ -48,6 +55,7 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
   const delays = new Map<string, number>();
   const timers = new Set<NodeJS.Timeout>();
   let consumer: Consumer | undefined;
+  let onFailure: (error: unknown) => void = unheard;
   let workers = 0;
   let busy = 0;
   let idle: (() => void) | undefined;
@@ -62,7 +70,7 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
   const pump = () => {
     while (consumer && busy < workers && ready.length > 0) {
       busy += 1;
-      void work(ready.shift()!).finally(() => {
+      void turn(ready.shift()!, consumer).finally(() => {
         busy -= 1;
         if (busy === 0) idle?.();
         pump();
@@ -70,8 +78,15 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
     }
   };
 
-  const work = async (group: string): Promise<void> => {
-    while (consumer) {
+  const turn = (group: string, consume: Consumer): Promise<void> =>
+    work(group, consume).catch((error) => {
+      onFailure(error);
+      later(group, RETRY_MS);
+    });
+
+  /** Works a group until it is empty or must wait, or until another group is waiting for its turn. */
+  const work = async (group: string, consume: Consumer): Promise<void> => {
+    do {
       const row = database.sql(HEAD).get(name, group) as Row | undefined;
       if (!row) {
         known.delete(group);
@@ -79,15 +94,19 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
       }
       const wait = row.visible_at - now().getTime();
       if (wait > 0) return later(group, wait);
-      await take(row, group, consumer);
-    }
+      await take(row, group, consume);
+    } while (consumer && ready.length === 0);
+    ready.push(group);
   };
 
   const take = async (row: Row, group: string, consume: Consumer): Promise<void> => {
     const receipt = String(row.id);
     const failed = await consume({ Records: [recordOf(row, group, name)] }).then(
       ({ batchItemFailures }) => batchItemFailures.length > 0,
-      () => true,
+      (error) => {
+        onFailure(error);
+        return true;
+      },
     );
     const seconds = delays.get(receipt) ?? 1;
     delays.delete(receipt);
@@ -96,6 +115,7 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
   };
 
   const later = (group: string, ms: number): void => {
+    if (!consumer) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       ready.push(group);
@@ -113,9 +133,10 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
     async changeVisibility(receipt, seconds) {
       delays.set(receipt, seconds);
     },
-    start(consume, count) {
+    start(consume, count, failed = unheard) {
       consumer = consume;
       workers = count;
+      onFailure = failed;
       for (const row of database.sql(GROUPS).all(name)) offer(String((row as { grp: string }).grp));
     },
     async stop() {

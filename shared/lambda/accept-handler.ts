@@ -5,10 +5,12 @@ import { WholeId } from "../domain/ids.ts";
 import { type AcceptDeps, type Accepted, acceptOutgoing } from "../messaging/accept-outgoing.ts";
 import type { ChannelRules } from "../messaging/channel-ports.ts";
 import { malformed } from "../messaging/outgoing-body.ts";
+import { strangersFirst } from "../messaging/strangers-first.ts";
 import { type HttpReply, httpHandler } from "./http-handler.ts";
-import { parseJson } from "./json.ts";
-import { log, withContext } from "./log.ts";
+import { checkJson } from "./json.ts";
+import { reportFault, withContext } from "./log.ts";
 import { problemOf } from "./problem.ts";
+import type { HttpRequest } from "./request.ts";
 
 /** One of the six: called by API Gateway, or invoked by another Lambda with the body as its payload. */
 export type AcceptHandler = (
@@ -28,27 +30,32 @@ export const acceptHandler = (deps: AcceptDeps, options: AcceptOptions): AcceptH
   const accept = acceptOutgoing(deps, options.rules);
   const overHttp = httpHandler(async (request) => {
     const proof = request.proof();
-    const body = await readable(deps, proof, () => request.json());
-    requireFields(body, options.required);
-    const idempotencyKey = keyFrom(request.header("idempotency-key") ?? request.header("s-idempotency-key"));
+    const asked = await strangersFirst(deps.reader, proof, () => {
+      const body = request.json();
+      requireFields(body, options.required);
+      return { body, idempotencyKey: keyFrom(request) };
+    });
     const preview = request.query.preview === "true";
-    return replyOf(await accept({ proof, body, endpoint: options.endpoint, idempotencyKey, preview }));
+    return replyOf(await accept({ proof, ...asked, endpoint: options.endpoint, preview }));
   });
   return (event, context) =>
     isHttp(event) ? overHttp(event, context) : invoked(accept, options, event, context);
 };
 
-/** An event of another Lambda has none of the three marks that AWS's own events bear. */
-const isHttp = (event: unknown): event is APIGatewayProxyEventV2 =>
-  typeof event === "object" &&
-  event !== null &&
-  ("requestContext" in event || "version" in event || "Records" in event);
+const isHttp = (event: unknown): event is APIGatewayProxyEventV2 => HttpEvent.safeParse(event).success;
+const HttpEvent = z.looseObject({ requestContext: z.looseObject({ http: z.looseObject({}) }) });
+
+/** Another Lambda's payload bears none of the marks of AWS's own events. */
+const isPayload = (event: unknown): boolean =>
+  typeof event !== "object" ||
+  event === null ||
+  !["requestContext", "version", "Records"].some((mark) => mark in event);
 
 const Invocation = z.looseObject({
   organization_id: WholeId,
-  idempotency_key: z.string().min(1).max(255).optional(),
-  preview: z.boolean().optional(),
-  author: z.enum(["person", "bot"]).optional(),
+  idempotency_key: z.string().min(1).max(255).nullish(),
+  preview: z.boolean().nullish(),
+  author: z.enum(["person", "bot"]).nullish(),
 });
 
 /** IAM decides who may invoke, so the payload's word for its organization is taken; nowhere else. */
@@ -60,13 +67,13 @@ const invoked = (
 ): Promise<HttpReply["body"]> =>
   withContext({ request_id: context.awsRequestId, route: `invoke ${options.endpoint}` }, async () => {
     try {
-      const body = parseJson(Buffer.from(JSON.stringify(event) ?? ""));
-      const call = Invocation.safeParse(body);
+      if (!isPayload(event)) throw new Refusal(400, "The event is neither an HTTP request nor a message.");
+      const call = Invocation.safeParse(checkJson(event));
       if (!call.success) throw malformed(call.error);
+      const { idempotency_key, preview, author, ...body } = call.data;
       requireFields(body, options.required);
-      const { organization_id, idempotency_key, preview, author = "bot" } = call.data;
       const accepted = await accept({
-        proof: { trusted: { organization_id, author } },
+        proof: { trusted: { organization_id: body.organization_id, author: author ?? "bot" } },
         body,
         endpoint: options.endpoint,
         idempotencyKey: idempotency_key ?? context.awsRequestId,
@@ -74,25 +81,10 @@ const invoked = (
       });
       return replyOf(accepted).body;
     } catch (error) {
-      if (!(error instanceof Refusal)) log.error({ error }, "an invocation failed");
+      reportFault(error);
       throw new Error(JSON.stringify(problemOf(error)), { cause: error });
     }
   });
-
-/** A stranger with a broken body is a stranger first. */
-const readable = async (
-  deps: AcceptDeps,
-  proof: { key_hash: string },
-  json: () => unknown,
-): Promise<unknown> => {
-  try {
-    return json();
-  } catch (refusal) {
-    const { holder } = await deps.reader.readForAccept({ ...proof, conversation_id: 0, file_ids: [] });
-    if (!holder) throw new Refusal(401, "Invalid API key");
-    throw refusal;
-  }
-};
 
 const requireFields = (body: unknown, required: string[] = []): void => {
   const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
@@ -108,7 +100,8 @@ const requireFields = (body: unknown, required: string[] = []): void => {
 };
 
 /** 1 to 255 characters, as the header says. */
-const keyFrom = (key: string | undefined): string | undefined => {
+const keyFrom = (request: HttpRequest): string | undefined => {
+  const key = request.header("idempotency-key") ?? request.header("s-idempotency-key");
   if (key === undefined) return undefined;
   if (key === "" || key.length > 255) {
     throw new Refusal(400, "Idempotency-Key must have 1 to 255 characters.");

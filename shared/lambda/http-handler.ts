@@ -1,7 +1,6 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import { Refusal } from "../domain/errors.ts";
-import { log, safeError, withContext } from "./log.ts";
+import { reportFault, withContext } from "./log.ts";
 import { problemOf } from "./problem.ts";
 import { type HttpRequest, requestOf } from "./request.ts";
 
@@ -47,9 +46,7 @@ const answer = (reply: HttpReply, requestId: string): APIGatewayProxyStructuredR
 });
 
 const refused = (error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
-  if (!(error instanceof Refusal)) log.error({ error }, "a request failed");
-  else if (error.cause !== undefined)
-    log.error({ error: safeError(error.cause) }, "a request was refused for a fault of ours");
+  reportFault(error);
   const { retryAfter, ...problem } = problemOf(error);
   const headers: Record<string, string> = { "content-type": "application/problem+json; charset=utf-8" };
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);

@@ -4,9 +4,29 @@ import { pointer } from "../messaging/outgoing-body.ts";
 /** Deeper than any body of ours; a parser that recurses would end here in a stack overflow. */
 const MAX_DEPTH = 32;
 
-/** JSON from a stranger: valid UTF-8, valid JSON, of bounded depth, without lone surrogates, NUL or `__proto__`. */
+/** Bytes of a JSON body. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** JSON from a stranger: valid UTF-8, valid JSON, and all that `checkJson` asks. */
 export const parseJson = (raw: Buffer): unknown => {
-  const body = read(raw);
+  checkSize(raw.length);
+  return checkShape(read(raw));
+};
+
+/** The same of what the runtime has parsed already. The depth comes first: writing JSON down recurses. */
+export const checkJson = (value: unknown): unknown => {
+  checkShape(value);
+  checkSize(Buffer.byteLength(JSON.stringify(value) ?? ""));
+  return value;
+};
+
+const checkSize = (bytes: number): void => {
+  if (bytes <= MAX_BODY_BYTES) return;
+  throw new Refusal(413, `The body is larger than ${MAX_BODY_BYTES / 1024} KiB.`);
+};
+
+/** Of bounded depth, without lone surrogates, NUL or `__proto__`. */
+const checkShape = (body: unknown): unknown => {
   const open: { value: unknown; path: PropertyKey[] }[] = [{ value: body, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { pino } from "pino";
+import { Refusal } from "../domain/errors.ts";
 import type { Log } from "../messaging/ports.ts";
 
 const context = new AsyncLocalStorage<Record<string, unknown>>();
@@ -39,4 +40,11 @@ export const log: Log = {
   info: (fields, sentence) => logger.info(fields, sentence),
   warn: (fields, sentence) => logger.warn(fields, sentence),
   error: (fields, sentence) => logger.error(fields, sentence),
+};
+
+/** Logs what was our fault: a surprise, or what is behind a refusal that has a cause. Other refusals are answers. */
+export const reportFault = (error: unknown): void => {
+  if (!(error instanceof Refusal)) log.error({ error }, "a request failed");
+  else if (error.cause !== undefined)
+    log.error({ error: error.cause }, "a request was refused for a fault of ours");
 };

@@ -11,8 +11,10 @@ export const objectHandler =
   (handle: (key: string) => Promise<void>): ObjectHandler =>
   async (event) => {
     // S3 sends `s3:TestEvent`, without records, when notifications are switched on.
-    const keys = (event.Records ?? []).map((record) => decoded(record.s3.object.key));
-    const results = await Promise.allSettled(keys.map(async (key) => handle(key)));
+    const records = event.Records ?? [];
+    const results = await Promise.allSettled(
+      records.map(async (record) => handle(decoded(record.s3.object.key))),
+    );
     const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
     for (const error of failures) log.error({ error }, "an uploaded object could not be checked");
     if (failures.length > 0)

@@ -30,8 +30,24 @@ export interface Problem {
   data: Record<string, unknown>;
 }
 
+/** A database or queue that is busy or out of reach: the same request may succeed in a moment. */
+const BUSY = new Set([
+  "KeysUnprocessed",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "ThrottlingException",
+  "TransactionConflictException",
+  "TimeoutError",
+]);
+
+const refusalOf = (error: unknown): Refusal | undefined => {
+  if (error instanceof Refusal) return error;
+  const busy = error instanceof Error && BUSY.has(error.name);
+  return busy ? new Refusal(503, "The service is busy; repeat the request.", { retryAfter: 1 }) : undefined;
+};
+
 export const problemOf = (error: unknown): Problem & { retryAfter?: number } => {
-  const refusal = error instanceof Refusal ? error : undefined;
+  const refusal = refusalOf(error);
   const status = refusal?.status ?? 500;
   const [name, className] = NAMES[status] ?? NAMES[500]!;
   const detail = refusal?.message ?? "Something went wrong on our side; the request may be repeated.";

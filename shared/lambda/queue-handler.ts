@@ -11,35 +11,49 @@ export interface QueueDeps {
   changeVisibility: (receipt: string, seconds: number) => Promise<void>;
 }
 
+/** What an error of ours waits for at most, in seconds. */
+const MAX_PAUSE = 60;
+
 /**
  * Works FIFO records. At the first record of a group that is not done, that one and all later ones of its group are
- * given back; other groups go on (docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
+ * given back; other groups go on (docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html). They come
+ * back together: SQS hands out nothing of a group while any of its records is still hidden.
  */
 export const queueHandler =
   (deps: QueueDeps): QueueHandler =>
   async (event, context) => {
-    const held = new Set<string>();
+    const held = new Map<string, number>();
     const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
     for (const record of event.Records) {
       const group = record.attributes.MessageGroupId ?? "";
-      if (!held.has(group) && (await isDone(deps, record, context))) continue;
-      held.add(group);
+      const seconds = held.get(group) ?? (await work(deps, record, context));
+      if (seconds === undefined) continue;
+      held.set(group, seconds);
+      await hide(deps, record, seconds);
       batchItemFailures.push({ itemIdentifier: record.messageId });
     }
     return { batchItemFailures };
   };
 
-const isDone = (deps: QueueDeps, record: SQSRecord, context: Context): Promise<boolean> =>
+/** Undefined: done. Else the seconds until it should come again. */
+const work = (deps: QueueDeps, record: SQSRecord, context: Context): Promise<number | undefined> =>
   withContext({ job: record.messageId }, async () => {
     const receives = Number(record.attributes.ApproximateReceiveCount);
     const run = { receives, timeLeft: () => context.getRemainingTimeInMillis() };
     try {
       const verdict = await deps.deliver(Job.parse(JSON.parse(record.body)), run);
-      if ("done" in verdict) return true;
-      await deps.changeVisibility(record.receiptHandle, verdict.later);
+      return "done" in verdict ? undefined : verdict.later;
     } catch (error) {
       log.error({ error, receives }, "a job could not be worked and comes again");
-      await deps.changeVisibility(record.receiptHandle, Math.min(2 ** receives, 60));
+      return Math.min(2 ** receives, MAX_PAUSE);
     }
-    return false;
   });
+
+/** A record whose moment could not be set comes back with the queue's own timeout: late, but it comes. */
+const hide = async (deps: QueueDeps, record: SQSRecord, seconds: number): Promise<void> => {
+  try {
+    await deps.changeVisibility(record.receiptHandle, seconds);
+  } catch (error) {
+    log.warn({ error, job: record.messageId }, "a job's visibility could not be changed");
+  }
+};

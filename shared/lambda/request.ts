@@ -3,9 +3,6 @@ import { Refusal } from "../domain/errors.ts";
 import { hashKey, type Proof } from "../messaging/caller.ts";
 import { parseJson } from "./json.ts";
 
-/** Bytes of a JSON body. */
-const MAX_BODY_BYTES = 256 * 1024;
-
 /** An API Gateway event as the handlers see it. */
 export interface HttpRequest {
   id: string;
@@ -43,8 +40,6 @@ export const requestOf = (event: APIGatewayProxyEventV2): HttpRequest => {
 };
 
 const jsonOf = (raw: Buffer, contentType: string | undefined): unknown => {
-  if (raw.length > MAX_BODY_BYTES)
-    throw new Refusal(413, `The body is larger than ${MAX_BODY_BYTES / 1024} KiB.`);
   const type = (contentType ?? "").split(";", 1)[0]!.trim().toLowerCase();
   if (type !== "application/json" && !/^application\/[\w.+-]+\+json$/.test(type)) {
     const said = type === "" ? "no content type" : JSON.stringify(type);

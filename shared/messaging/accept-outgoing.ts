@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { addressOf, type ExternalConversation } from "../domain/conversation.ts";
+import type { ExternalConversation } from "../domain/conversation.ts";
 import { freshState } from "../domain/delivery.ts";
 import { Refusal, unprocessable, type Violation } from "../domain/errors.ts";
 import { handleOf, type Ids, partId } from "../domain/ids.ts";
@@ -10,6 +9,7 @@ import type { ChannelRules, Transformed } from "./channel-ports.ts";
 import { judge } from "./judge.ts";
 import { documentOf, type MessageDocument } from "./message-document.ts";
 import { alreadyMade, bodyHash, type Keyed, type OnceDeps, takeTurn } from "./once.ts";
+import { groupOf, jobOf } from "./outgoing-job.ts";
 import type { ConversationStore, DeliveryQueue, Log, MessageStore } from "./ports.ts";
 import { type ReadDeps, readRequest, type Understood } from "./read-request.ts";
 import { storeNote } from "./store-note.ts";
@@ -48,9 +48,6 @@ export interface Preview {
   violations: Violation[];
 }
 
-/** The queue entry carries the message whole; SQS takes 1 MiB and bills by 64 KiB. Bytes. */
-const MAX_JOB_BYTES = 200 * 1024;
-
 /**
  * Takes a message for one channel: checks everything that can be checked, promises it (the queue), stores it, says
  * so. Nothing is stored before the promise, and nothing is promised that no provider would take.
@@ -73,16 +70,16 @@ export const acceptOutgoing =
       if (made) return { status: 201, document: documentOf(made, window), replayed: true };
       throw unprocessable(violations, { window });
     }
+    const first = jobOf(asked, conversation, id, transformed, deps.now());
     const turn = keyed ? await takeTurn(deps, keyed, id) : { message_id: id };
     if ("replay" in turn) return { status: 201, document: documentOf(turn.replay, window), replayed: true };
-    const parts =
-      turn.message_id === id
-        ? transformed.parts
-        : transform(rules, conversation, asked, turn.message_id).parts;
-    const message = messageOf(asked, conversation, turn.message_id, parts.length, transformed, deps.now());
-    await promise(deps, { message, parts, account: conversation.account, contact: conversation.contact });
-    const document = documentOf({ kind: "outgoing", message, state: freshState(parts.length) }, window);
-    return (await stored(deps, message, conversation))
+    const again = (taken: string) =>
+      jobOf(asked, conversation, taken, transform(rules, conversation, asked, taken), deps.now());
+    const job = turn.message_id === id ? first : again(turn.message_id);
+    await promise(deps, job);
+    const state = freshState(job.parts.length);
+    const document = documentOf({ kind: "outgoing", message: job.message, state }, window);
+    return (await stored(deps, job.message, conversation))
       ? { status: 201, document, replayed: false }
       : { status: 202, document: { ...document, retry_after: 2 } };
   };
@@ -109,38 +106,7 @@ const transform = (
     handle: (part) => handleOf(conversation.id, partId(id, part)),
   });
 
-const messageOf = (
-  asked: Understood,
-  conversation: ExternalConversation,
-  id: string,
-  parts: number,
-  { adaptations }: Transformed,
-  now: Date,
-): OutgoingMessage => {
-  const { content, request } = asked;
-  return {
-    id,
-    organization_id: conversation.organization_id,
-    conversation_id: conversation.id,
-    account_id: conversation.account.id,
-    channel: conversation.channel,
-    message_type: content.type,
-    message_text: content.text ?? null,
-    ...(content.template !== undefined && { template: content.template }),
-    files: content.media.flatMap((media) => ("file" in media ? [media.file] : [])),
-    media_urls: content.media.flatMap((media) => ("url" in media ? [media.url] : [])),
-    reply_to_message_id: request.reply_to_message_id ?? null,
-    author: asked.caller.author,
-    parts,
-    adaptations,
-    created_at: now.toISOString(),
-  };
-};
-
 const promise = async (deps: AcceptDeps, job: Job): Promise<void> => {
-  if (Buffer.byteLength(JSON.stringify(job)) > MAX_JOB_BYTES) {
-    throw new Refusal(413, `The message with its parts is larger than ${MAX_JOB_BYTES / 1024} KiB.`);
-  }
   try {
     await deps.queue.enqueue(job, groupOf(job));
   } catch (cause) {
@@ -149,12 +115,6 @@ const promise = async (deps: AcceptDeps, job: Job): Promise<void> => {
       { cause },
     );
   }
-};
-
-/** One group, one order: everything to one address over one account. Hashed, for it shows in the queue's metrics. */
-const groupOf = ({ account, contact, message }: Job): string => {
-  const address = addressOf(contact) || String(message.conversation_id);
-  return createHash("sha256").update(`${account.id}\n${address}`).digest("hex").slice(0, 32);
 };
 
 /** After the promise a store that fails is no longer the sender's problem: false, and the worker stores it. */

@@ -31,8 +31,11 @@ export interface ChannelRules {
 
 /** A call about to be made, with a provider connection in hand; nothing is written yet. */
 export interface Call {
-  /** Writes the request in the same tick and waits for the answer, 10 s at most. Never throws. */
-  run(): Promise<Outcome>;
+  /**
+   * Writes the request in the same tick and waits for the answer, 10 s at most. Never throws. `earlierTries`: how
+   * many calls of this part were put off before, for a back-off that grows with them.
+   */
+  run(earlierTries?: number): Promise<Outcome>;
   /** Gives the connection back unused. */
   release(): void;
 }

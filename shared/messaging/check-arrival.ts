@@ -35,9 +35,15 @@ const objection = async (
   if (size === 0) return "The file is empty.";
   if (size !== file.size) return `The file has ${size} bytes; ${file.size} were announced.`;
   const start = await bucket.start(file.key, SAMPLE);
-  const magic = (await fileTypeFromBuffer(start))?.mime ?? textMagic(start);
+  const magic = (await magicOf(start)) ?? textMagic(start);
   if (agrees(bareType(file.type), magic)) return undefined;
   return `The bytes are ${magic ?? "of no known type"}; ${file.type} was announced.`;
+};
+
+/** Without parameters: what begins like Opus is `audio/ogg; codecs=opus`. */
+const magicOf = async (start: Uint8Array): Promise<string | undefined> => {
+  const found = await fileTypeFromBuffer(start);
+  return found && bareType(found.mime);
 };
 
 /** Active text has no magic number of its own, and must not pass as something harmless. */
@@ -55,6 +61,7 @@ const textMagic = (start: Uint8Array): string | undefined => {
 /** Names that stand for the same bytes. */
 const SAME: readonly string[][] = [
   ["image/jpeg", "image/jpg"],
+  ["image/png", "image/apng"],
   [
     "audio/mp4",
     "audio/x-m4a",
@@ -62,9 +69,13 @@ const SAME: readonly string[][] = [
     "video/mp4",
     "video/quicktime",
     "audio/aac",
+    "audio/3gpp",
+    "audio/3gpp2",
     "video/3gpp",
+    "video/3gpp2",
     "video/x-m4v",
   ],
+  ["audio/amr", "audio/amr-nb"],
   ["audio/ogg", "video/ogg", "audio/opus", "application/ogg"],
   ["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"],
   ["audio/mpeg", "audio/mp3"],

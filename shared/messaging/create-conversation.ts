@@ -51,10 +51,12 @@ export const createConversation =
       created,
       document: {
         ...conversationDocument(conversation, deps.now()),
-        ...(token !== undefined && {
-          visitor_token: token,
-          socket_url: `${deps.socketUrl()}?conversation_id=${conversation.id}&token=${token}`,
-        }),
+        // Of a conversation that was there only the hash of its token is known.
+        ...(created &&
+          token !== undefined && {
+            visitor_token: token,
+            socket_url: `${deps.socketUrl()}?conversation_id=${conversation.id}&token=${token}`,
+          }),
       },
     };
   };

@@ -7,6 +7,13 @@ export const SETTLE_MS = 120_000;
 /** How long a file that a message names may still be on its way, counted from the message's acceptance. */
 export const ARRIVAL_MS = 120_000;
 
+/** Surprises of ours after which a message fails. */
+export const SURPRISES = 5;
+/** Takings of a job without anything begun that are nobody's fault yet; `SURPRISES` more, and its message fails. */
+export const UNBEGUN_RECEIVES = 5;
+/** Tries are shown in the timeline; past this many they are only counted. */
+export const TRIES_SHOWN = 25;
+
 /** 1, 2, 4, … at most 60 s. */
 export const surpriseBackoff = (before: number): number => Math.min(2 ** before, 60);
 

@@ -1,3 +1,4 @@
+import { safeName } from "../attachments/file-names.ts";
 import { readKey, readS3Location } from "../attachments/s3-urls.ts";
 import { bareType, type StoredFile } from "../domain/attachment.ts";
 import { Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
@@ -32,8 +33,10 @@ export const namedFiles = (request: OutgoingRequest, own: OwnBucket): Named[] =>
     );
   }
   const listed = request.media_urls.map(({ path, url }) => byLocation(path, url, own));
-  const more = listed.filter((named) => !first || !agrees(first, named));
-  return [...(first ? [first] : []), ...more];
+  // The same thing under two names is one thing to send.
+  return [...(first ? [first] : []), ...listed].filter(
+    (named, index, all) => all.findIndex((other) => agrees(other, named)) === index,
+  );
 };
 
 const byId = (path: string, text: string): Named => {
@@ -75,12 +78,16 @@ export const ownFile = (
   return file;
 };
 
+/** The name as it is stored, or as it was when the upload was signed. */
+const isName = (name: string, file: StoredFile): boolean =>
+  name === file.name || safeName(name, file.type) === file.name;
+
 /** What the request says of its file against what is known of it. */
 export const contradictions = (request: OutgoingRequest, file: StoredFile): Violation[] => {
   const found: Violation[] = [];
   const differ = (field: "file_name" | "file_type" | "file_size", stored: string | number) =>
     found.push(violation(`/${field}`, "contradiction", `The stored file has ${JSON.stringify(stored)}.`));
-  if (request.file_name !== undefined && request.file_name !== file.name) differ("file_name", file.name);
+  if (request.file_name !== undefined && !isName(request.file_name, file)) differ("file_name", file.name);
   if (request.file_type !== undefined && bareType(request.file_type) !== bareType(file.type)) {
     differ("file_type", file.type);
   }

@@ -5,6 +5,9 @@ import { OUTGOING_TYPES, type OutgoingType } from "../domain/message.ts";
 
 const TYPES = [...OUTGOING_TYPES, "note", "document", "voice"] as const;
 
+/** The most any channel carries in one message (Twilio); each is looked up, so more are not even read. */
+const MAX_MEDIA = 10;
+
 /** Clients send null or "" for what they leave out. */
 const absent = (value: unknown) => (value === null || value === "" ? undefined : value);
 const text = z.preprocess(absent, z.string().optional());
@@ -50,8 +53,6 @@ const NOT_YET = [
   "message_tag",
   "voice",
 ];
-/** What only direct invocations carry; the handler has read them before. */
-const CALL_FIELDS = ["idempotency_key", "preview", "author"];
 
 export interface OutgoingRequest
   extends Omit<z.infer<typeof OutgoingBody>, "message_type" | "media_url" | "media_urls"> {
@@ -72,6 +73,8 @@ export const parseOutgoing = (body: unknown): OutgoingRequest => {
   if (tooEarly.length > 0) throw unprocessable(tooEarly.map(cannotCarry));
   const { media_url, media_urls = [], message_type, strict = false, ...rest } = parsed.data;
   const single = media_url === undefined ? [] : [media_url].flat();
+  if (single.length > MAX_MEDIA) throw tooManyMedia("/media_url", single.length);
+  if (media_urls.length > MAX_MEDIA) throw tooManyMedia("/media_urls", media_urls.length);
   return {
     ...rest,
     strict,
@@ -86,6 +89,11 @@ export const parseOutgoing = (body: unknown): OutgoingRequest => {
   };
 };
 
+const tooManyMedia = (path: string, count: number): Refusal =>
+  unprocessable([
+    violation(path, "too_many_media", `At most ${MAX_MEDIA} media are sent in one message, not ${count}.`),
+  ]);
+
 const isGiven = (value: unknown): boolean =>
   value !== undefined &&
   value !== null &&
@@ -97,7 +105,7 @@ const cannotCarry = (name: string): Violation =>
   violation(`/${name}`, "not_supported", `${name} cannot be sent yet; leave it out.`);
 
 const unknownFields = (body: Record<string, unknown>): Violation[] => {
-  const known = new Set([...Object.keys(OutgoingBody.shape), ...NOT_YET, ...CALL_FIELDS]);
+  const known = new Set([...Object.keys(OutgoingBody.shape), ...NOT_YET]);
   return Object.keys(body)
     .filter((name) => !known.has(name))
     .map((name) => violation(pointer([name]), "unknown_field", `${name} is not a field of this body.`));

@@ -44,7 +44,9 @@ const uncarried = (content: Content): Violation[] => {
     found.push(violation("/s3_key", "missing_file", `A message of type ${content.type} needs a file.`));
   }
   if (content.media.some((media) => "url" in media)) {
-    found.push(violation("/media_url", "media_url_not_supported", "Only SMS carries media by their address."));
+    found.push(
+      violation("/media_url", "media_url_not_supported", "Only SMS carries media by their address."),
+    );
   }
   return found;
 };

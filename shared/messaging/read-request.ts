@@ -1,13 +1,14 @@
-import { kindOf, type Media, type StoredFile } from "../domain/attachment.ts";
+import { bareType, kindOf, type Media, type StoredFile } from "../domain/attachment.ts";
 import type { Channel } from "../domain/channel.ts";
 import type { Conversation } from "../domain/conversation.ts";
 import { notFound, Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import type { Content, OutgoingType } from "../domain/message.ts";
 import { type Caller, callerOf, type Proof } from "./caller.ts";
-import { providerIdOf } from "./message-document.ts";
 import { contradictions, type Named, namedFiles, type OwnBucket, ownFile } from "./named-files.ts";
 import { type OutgoingRequest, parseOutgoing } from "./outgoing-body.ts";
-import type { MessageView, Reader } from "./ports.ts";
+import type { Reader } from "./ports.ts";
+import { replyTo } from "./reply-target.ts";
+import { strangersFirst } from "./strangers-first.ts";
 
 /** What a request came down to, checked against what is stored, before any rule of a channel. */
 export interface Understood {
@@ -32,8 +33,10 @@ export const readRequest = async (
   body: unknown,
   channel: Channel,
 ): Promise<Understood> => {
-  const request = await parsed(deps, proof, body);
-  const named = namedFiles(request, deps.own);
+  const { request, named } = await strangersFirst(deps.reader, proof, () => {
+    const request = parseOutgoing(body);
+    return { request, named: namedFiles(request, deps.own) };
+  });
   const reading = await deps.reader.readForAccept({
     ...("key_hash" in proof && { key_hash: proof.key_hash }),
     conversation_id: request.conversation_id,
@@ -57,7 +60,7 @@ export const readRequest = async (
       ...(request.message_text !== undefined && { text: request.message_text }),
       media: media.map(({ media: one }) => one),
       ...(request.template !== undefined && { template: request.template }),
-      ...replyTo(request, reading.replyTo),
+      ...replyTo(request.reply_to_message_id, reading.replyTo),
     },
     violations: [
       ...(files.length === 1 ? contradictions(request, files[0]!.file) : []),
@@ -68,21 +71,6 @@ export const readRequest = async (
       ),
     ],
   };
-};
-
-/** A body that cannot be read still does not tell a stranger more than that they are one. */
-const parsed = async (deps: ReadDeps, proof: Proof, body: unknown): Promise<OutgoingRequest> => {
-  try {
-    const request = parseOutgoing(body);
-    namedFiles(request, deps.own);
-    return request;
-  } catch (refusal) {
-    if ("key_hash" in proof) {
-      const { holder } = await deps.reader.readForAccept({ ...proof, conversation_id: 0, file_ids: [] });
-      callerOf(proof, holder);
-    }
-    throw refusal;
-  }
 };
 
 const ownConversation = (
@@ -132,7 +120,8 @@ const typeOf = (
   files: { file: StoredFile }[],
 ): OutgoingType | "note" => {
   const type =
-    request.message_type ?? (files[0] ? kindOf(files[0].file.type) : named.length > 0 ? "file" : "text");
+    request.message_type ??
+    (files[0] ? kindOf(bareType(files[0].file.type)) : named.length > 0 ? "file" : "text");
   const bad = (path: string, code: string, message: string) =>
     new Refusal(400, `${path}: ${message}`, { violations: [violation(path, code, message)] });
   if (type === "text" && named.length > 0) {
@@ -156,26 +145,4 @@ const typeOf = (
     );
   }
   return type;
-};
-
-const replyTo = (request: OutgoingRequest, view: MessageView | undefined): Pick<Content, "replyTo"> => {
-  const asked = request.reply_to_message_id;
-  if (asked === undefined) return {};
-  if (!view) return { replyTo: { provider_message_id: asked } };
-  const id = providerMessageId(view, asked);
-  if (id !== undefined) return { replyTo: { provider_message_id: id, message_id: view.message.id } };
-  throw unprocessable([
-    violation(
-      "/reply_to_message_id",
-      "not_sent_yet",
-      "That message has not left, so nothing can reply to it.",
-    ),
-  ]);
-};
-
-const providerMessageId = (view: MessageView, asked: string): string | undefined => {
-  if (view.kind === "incoming") return view.message.provider_message_id;
-  if (view.kind === "note") return undefined;
-  const part = view.state.parts[Number(asked[26] ?? 0)];
-  return part && providerIdOf(part);
 };

@@ -15,7 +15,8 @@ export interface Received {
   account: Account;
   from: NewContact;
   provider_message_id: string;
-  text: string;
+  /** Null: they sent something that is no text. */
+  text: string | null;
   /** When they wrote, by the provider's clock: the window opens from there. */
   at: Date;
   /** It followed an ad click: Messenger and Instagram keep the window open for longer. */

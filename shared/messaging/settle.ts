@@ -1,5 +1,5 @@
 import { OUTCOME_UNKNOWN } from "../domain/delivery.ts";
-import type { DueStore, MessageStore, Now } from "./ports.ts";
+import type { DueEntry, DueStore, MessageStore, Now } from "./ports.ts";
 
 export interface SettleDeps {
   due: Pick<DueStore, "take">;
@@ -11,16 +11,25 @@ const AT_ONCE = 100;
 
 /**
  * Ends what stayed unknown: `failed: outcome_unknown`. The fact is added beside whatever else is known, and yields
- * to any proof, earlier or later, so no order of events can make it wrong. Answers how many were looked at.
+ * to any proof, earlier or later, so no order of events can make it wrong. An entry is done only after its fact is
+ * stored, and one that fails does not hold the others. Answers how many were looked at.
  */
 export const settleUnknown = (deps: SettleDeps) => async (): Promise<number> => {
-  const at = deps.now();
-  const due = await deps.due.take(at, AT_ONCE);
+  const now = deps.now();
+  const due = await deps.due.take(now, AT_ONCE);
+  const failed: unknown[] = [];
   for (const { entry, done } of due) {
-    const { conversation_id, message_id, part } = entry;
-    const value = { at: at.toISOString(), failure: OUTCOME_UNKNOWN };
-    await deps.messages.record({ conversation_id, message_id }, [{ part, fact: "lost", value }]);
-    await done();
+    await settle(deps, entry, now)
+      .then(done)
+      .catch((error) => failed.push(error));
   }
+  if (failed.length > 0)
+    throw new AggregateError(failed, `${failed.length} unknown outcomes could not be settled`);
   return due.length;
+};
+
+const settle = async ({ messages }: SettleDeps, entry: DueEntry, now: Date): Promise<void> => {
+  const { conversation_id, message_id, part } = entry;
+  const value = { at: now.toISOString(), failure: OUTCOME_UNKNOWN };
+  await messages.record({ conversation_id, message_id }, [{ part, fact: "lost", value }]);
 };

@@ -11,8 +11,9 @@ import type { Bucket, ConversationStore, FileStore, Now } from "./ports.ts";
 /** How long a link takes bytes. */
 export const UPLOAD_MINUTES = 15;
 
+/** A type and its parameters in one line of printable ASCII: it travels in headers. */
 const MIME =
-  /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}(\s*;\s*[a-z0-9_-]+=("[^"]*"|[^\s";]+))*$/i;
+  /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}( *; *[a-z0-9_-]+=("[ !#-[\]-~]*"|[!#-:<-~]+))*$/i;
 
 const Body = z.object({
   file_name: z.string().min(1).max(1_024),

@@ -4,7 +4,7 @@ import type { Note } from "../domain/message.ts";
 import { windowOf } from "../domain/window.ts";
 import type { Accepted } from "./accept-outgoing.ts";
 import { documentOf } from "./message-document.ts";
-import { type Keyed, type OnceDeps, takeTurn } from "./once.ts";
+import { alreadyMade, type Keyed, type OnceDeps, takeTurn } from "./once.ts";
 import type { ConversationStore, MessageStore } from "./ports.ts";
 import type { Understood } from "./read-request.ts";
 
@@ -49,7 +49,11 @@ export const storeNote = async (
       },
     };
   }
-  if (violations.length > 0) throw unprocessable(violations);
+  if (violations.length > 0) {
+    const made = keyed && (await alreadyMade(deps, keyed));
+    if (made) return { status: 201, document: documentOf(made, window), replayed: true };
+    throw unprocessable(violations);
+  }
   const id = deps.ids.time(now);
   const turn = keyed ? await takeTurn(deps, keyed, id) : { message_id: id };
   if ("replay" in turn) return { status: 201, document: documentOf(turn.replay, window), replayed: true };

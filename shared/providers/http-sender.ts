@@ -11,7 +11,8 @@ export interface HttpProvider {
   /** What stands in a file's place: a link signed now, or the provider's id of the uploaded bytes. */
   fill(slot: Slot, job: Job): Promise<string>;
   request(payload: Record<string, unknown>, account: Account, index: number, job: Job): Promise<Request>;
-  outcome(answer: Answer): Outcome;
+  /** `earlierTries`: how many calls of this part were put off before. */
+  outcome(answer: Answer, earlierTries: number): Outcome;
 }
 
 export const httpSender = (provider: HttpProvider, lines: Lines): Sender => ({
@@ -22,7 +23,11 @@ export const httpSender = (provider: HttpProvider, lines: Lines): Sender => ({
         const line = await lines.take(request);
         return {
           release: () => line.release(),
-          run: () => line.exchange(ANSWER_MS).then(provider.outcome, lostOrNotSent),
+          run: (earlierTries = 0) =>
+            line
+              .exchange(ANSWER_MS)
+              .then((answer) => provider.outcome(answer, earlierTries))
+              .catch(lostOrNotSent),
         };
       },
     };

@@ -6,6 +6,8 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 /** A connection unused for longer may be dead without our knowing (Lambda freezes between calls): it is replaced. */
 const IDLE_MS = 2_000;
 const CONNECT_MS = 5_000;
+/** How a socket ends that the other side had closed before it read what we wrote. */
+const CLOSED = new Set(["ECONNRESET", "EPIPE"]);
 
 export interface Request {
   url: URL;
@@ -122,8 +124,8 @@ const exchange = (
     const fail = (error: Error) => {
       clearTimeout(timer);
       sent.destroy();
-      const resetWhileStale = stale && !answered && (error as NodeJS.ErrnoException).code === "ECONNRESET";
-      reject(resetWhileStale ? new NotSent(error.message) : new AnswerLost(error.message));
+      const unread = stale && !answered && CLOSED.has((error as NodeJS.ErrnoException).code ?? "");
+      reject(unread ? new NotSent(error.message) : new AnswerLost(error.message));
     };
     const timer = setTimeout(() => fail(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
     sent.once("error", fail);

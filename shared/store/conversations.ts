@@ -31,11 +31,24 @@ export const conversationStore = (items: Items): ConversationStore => {
     },
 
     async heardFrom(id, opened) {
-      await items.write({
-        update: keys.conversation(id),
-        set: { opened_at: opened.opened_at, expires_at: opened.expires_at },
-        if: { ...PRESENT, expires_at: { below: opened.expires_at } },
+      const { opened_at, expires_at } = opened;
+      const update = keys.conversation(id);
+      const later = { opened_at: { below: opened_at }, expires_at: { below: expires_at } };
+      const both = await items.write({
+        update,
+        set: { opened_at, expires_at },
+        if: { ...PRESENT, ...later },
       });
+      if (both.ok || !both.current) return;
+      // After an ad the window ends later than that of a later message: each of the two only moves on.
+      for (const [name, value] of Object.entries({ opened_at, expires_at })) {
+        if (String(both.current[name] ?? "") >= value) continue;
+        await items.write({
+          update,
+          set: { [name]: value },
+          if: { ...PRESENT, [name]: { below: value } },
+        });
+      }
     },
 
     async list(organizationId, filter, { limit, cursor }) {

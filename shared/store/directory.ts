@@ -4,6 +4,9 @@ import type { Directory, KeyHolder, Member, PageRequest } from "../messaging/por
 import { ABSENT, type Item, type Items } from "./items.ts";
 import { conversationIndex, keys } from "./keys.ts";
 
+/** In UTF-16 units; no provider's id is near it. */
+const MAX_PROVIDER_ID = 256;
+
 /** Organizations, their members, keys and accounts. */
 export const directory = (items: Items): Directory => {
   const one = async (key: { pk: string; sk: string }) => (await items.read([key]))[0];
@@ -36,6 +39,8 @@ export const directory = (items: Items): Directory => {
       return { data: data.map((item) => accountOf(item)!), next };
     },
     async accountBy(channel, providerId) {
+      // Anybody may call a webhook; a key of the table holds 2,048 bytes.
+      if (providerId.length > MAX_PROVIDER_ID) return undefined;
       const pointer = await one(keys.provider(channel, providerId));
       if (!pointer) return undefined;
       return accountOf(await one(keys.account(Number(pointer.organization_id), String(pointer.account_id))));

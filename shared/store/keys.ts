@@ -44,6 +44,11 @@ export const keys = {
     sk: `message#${id}#state`,
   }),
 
+  receipt: (account: string, providerMessageId: string): Key => ({
+    pk: `receipt#${account}#${providerMessageId}`,
+    sk: "receipt",
+  }),
+
   idempotency: (organization: number, key: string): Key => ({
     pk: `idempotency#${organization}#${key}`,
     sk: "record",

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { FACTS } from "../domain/delivery.ts";
 import type { IncomingMessage, Note, OutgoingMessage } from "../domain/message.ts";
 import type { MessageStore, MessageView } from "../messaging/ports.ts";
-import { ABSENT, type Guard, type Item, type Items, PRESENT } from "./items.ts";
+import { ABSENT, type Guard, type Item, type Items, PRESENT, type Update } from "./items.ts";
 import { keys } from "./keys.ts";
 import { stateOf, updateFor } from "./message-state.ts";
 
@@ -46,24 +47,28 @@ export const messageStore = (items: Items): MessageStore => {
         { part, fact: "sending", value: { at: at.toISOString() } },
       ]);
       const intent = randomUUID();
-      const written = await items.write({
+      const claim: Update = {
         update: keys.state(message.conversation_id, message.id),
         ...more,
         set: { ...set, [`p${part}_attempt`]: attempt, [`p${part}_intent`]: intent },
         keep: { ...base(message), ...keep },
         if: claimable(part, attempt),
-      });
+      };
+      const written = await items.write(claim).catch(() => items.write(claim));
       const item = written.ok ? written.item : written.current;
-      // A database client that repeats a write whose answer it lost meets its own intent: it is ours all the same.
+      // A write that is repeated because its answer was lost, here or by the database's client, meets its own
+      // intent: it is ours all the same.
       return { began: item?.[`p${part}_intent`] === intent, state: stateOf(item, message.parts) };
     },
 
     async record({ conversation_id, message_id }, changes, accountId) {
-      const written = await items.write({
+      const learnt: Update = {
         update: keys.state(conversation_id, message_id),
         ...updateFor(changes),
         if: accountId === undefined ? PRESENT : { account_id: { equals: accountId } },
-      });
+      };
+      // Facts may be added twice; what is lost here is an answer that nobody gives again.
+      const written = await items.write(learnt).catch(() => items.write(learnt));
       return written.ok ? stateOf(written.item, Number(written.item?.parts)) : undefined;
     },
 
@@ -102,14 +107,15 @@ const base = (message: OutgoingMessage) => ({
   parts: message.parts,
 });
 
-/** The part is queued, or its last intent is known not to have sent; nobody failed or canceled it. */
+/** The part is queued, or its last intent is known not to have sent; and nothing was learnt that ends it. */
 const claimable = (part: number, attempt: number): Guard => {
   const p = `p${part}_`;
   const counted: Guard =
     attempt === 1
       ? { [`${p}attempt`]: "absent" }
       : { [`${p}attempt`]: { equals: attempt - 1 }, [`${p}closed`]: { equals: attempt - 1 } };
-  return { ...counted, [`${p}failed`]: "absent", [`${p}canceled`]: "absent", [`${p}lost`]: "absent" };
+  const ended = FACTS.filter((fact) => fact !== "sending").map((fact) => [p + fact, "absent"]);
+  return { ...counted, ...Object.fromEntries(ended) };
 };
 
 /** An outgoing message shows only when both its halves are there. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Outcome } from "../../domain/delivery.ts";
 import type { Failure } from "../../domain/errors.ts";
 import type { Answer, Request } from "../lines.ts";
+import { retryAfter } from "../retry-after.ts";
 
 /** What a Graph error means for a send. `ambiguous`: it may have been sent all the same, so it is never repeated. */
 export type Verdict =
@@ -9,13 +10,18 @@ export type Verdict =
   | {
       kind: "throttled";
       retry_after: number;
-      /** Each throttle in a row multiplies the wait by this; absent: the wait stays as it is. */
+      /** Each earlier try multiplies the wait by this; absent: the wait stays as it is. */
       backoff?: number;
       tries?: number;
       fix_by?: Failure["fix_by"];
       next_step?: string;
     }
   | { kind: "ambiguous" };
+
+/** What grows with the tries stays below this, in seconds. */
+const MAX_BACKOFF = 300;
+
+type Throttled = Extract<Verdict, { kind: "throttled" }>;
 
 /** Keys are `code/subcode` and `code`; the more exact one wins. */
 export type ErrorTable = Record<string, Verdict>;
@@ -40,22 +46,29 @@ export const graphRequest = (url: URL, token: string, payload: Record<string, un
 
 /**
  * Reads a Graph answer. The error envelope means "not sent" and follows the table; anything outside the two
- * documented shapes (HTML, a cut body, a 2xx without an id) is an unknown outcome.
+ * documented shapes (HTML, a cut body, a 2xx without an id) is an unknown outcome. `earlierTries`: calls of this part
+ * that were put off before.
  */
 export const graphOutcome = (
   answer: Answer,
   table: ErrorTable,
   sent: (body: unknown) => { provider_message_id: string; word?: string } | undefined,
+  earlierTries = 0,
 ): Outcome => {
   const body = json(answer.body);
   const error = GraphError.safeParse(body);
-  if (error.success) return refusal(error.data.error, answer, table);
+  if (error.success) return refusal(error.data.error, answer, table, earlierTries);
   const done = answer.status >= 200 && answer.status < 300 ? sent(body) : undefined;
   if (done) return { kind: "sent", ...done };
   return { kind: "lost", reason: `HTTP ${answer.status} outside the documented envelope` };
 };
 
-const refusal = (error: z.infer<typeof GraphError>["error"], answer: Answer, table: ErrorTable): Outcome => {
+const refusal = (
+  error: z.infer<typeof GraphError>["error"],
+  answer: Answer,
+  table: ErrorTable,
+  earlierTries: number,
+): Outcome => {
   const code = error.error_subcode === undefined ? `${error.code}` : `${error.code}/${error.error_subcode}`;
   const verdict = table[code] ?? table[`${error.code}`] ?? byStatus(answer.status, error.is_transient);
   if (verdict.kind === "ambiguous") return { kind: "lost", reason: `Graph error ${code}` };
@@ -69,15 +82,16 @@ const refusal = (error: z.infer<typeof GraphError>["error"], answer: Answer, tab
     next_step: verdict.next_step ?? "Nothing: it is tried again by itself.",
   };
   if (verdict.kind === "refused") return { kind: "refused", failure };
-  const asked = retryAfter(answer.headers["retry-after"]);
   return {
     kind: "throttled",
     failure,
-    retry_after: asked ?? verdict.retry_after,
-    ...(verdict.backoff !== undefined && asked === undefined && { backoff: verdict.backoff }),
+    retry_after: retryAfter(answer.headers["retry-after"]) ?? backoffOf(verdict, earlierTries),
     ...(verdict.tries !== undefined && { tries: verdict.tries }),
   };
 };
+
+const backoffOf = ({ retry_after, backoff }: Throttled, earlierTries: number): number =>
+  backoff === undefined ? retry_after : Math.min(retry_after * backoff ** earlierTries, MAX_BACKOFF);
 
 const byStatus = (status: number, transient: boolean | undefined): Verdict =>
   transient || status === 429 || status >= 500
@@ -87,13 +101,6 @@ const byStatus = (status: number, transient: boolean | undefined): Verdict =>
         fix_by: "developer",
         next_step: "Look the provider's code up in its error reference and correct the message.",
       };
-
-/** `Retry-After` in seconds, kept between 1 s and 1 h whatever the provider says; undefined without a sane one. */
-export const retryAfter = (header: string | undefined): number | undefined => {
-  const seconds = Number(header);
-  if (header === undefined || !Number.isFinite(seconds) || seconds < 0) return undefined;
-  return Math.min(Math.max(Math.ceil(seconds), 1), 3_600);
-};
 
 const json = (text: string): unknown => {
   try {

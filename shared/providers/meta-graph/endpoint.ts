@@ -12,4 +12,7 @@ export const graphEndpoint = ({ providerOverrides, sandbox }: Places, secrets: S
 
 /** Instagram with Instagram Login. */
 export const instagramEndpoint = ({ providerOverrides, sandbox }: Places, secrets: Secrets): EndpointFor =>
-  endpointOf({ override: providerOverrides.instagram, host: "https://graph.instagram.com", sandbox }, secrets);
+  endpointOf(
+    { override: providerOverrides.instagram, host: "https://graph.instagram.com", sandbox },
+    secrets,
+  );

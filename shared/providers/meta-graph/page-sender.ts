@@ -53,7 +53,7 @@ export const pageSender = (deps: PageDeps, route: PageRoute): Sender =>
         const url = new URL(`/${deps.graphVersion}/${encodeURIComponent(id)}/messages`, origin);
         return graphRequest(url, token, payload);
       },
-      outcome: (answer) => graphOutcome(answer, route.errors, sent),
+      outcome: (answer, earlierTries) => graphOutcome(answer, route.errors, sent, earlierTries),
     },
     deps.lines,
   );

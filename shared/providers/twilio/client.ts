@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Outcome } from "../../domain/delivery.ts";
 import type { Endpoint } from "../endpoint.ts";
 import type { Answer, Request } from "../lines.ts";
-import { retryAfter } from "../meta-graph/client.ts";
+import { retryAfter } from "../retry-after.ts";
 import { refusalCard, undeliveredCard, verdictOf } from "./errors.ts";
 import { encodeForm } from "./form.ts";
 

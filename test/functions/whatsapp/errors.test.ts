@@ -15,8 +15,11 @@ const answer = (code: number, status = 400, headers = {}) => ({
     },
   }),
 });
-const outcome = (code: number, status?: number, headers?: Record<string, string>) =>
-  graphOutcome(answer(code, status, headers), ERRORS, () => undefined);
+const outcome = (code: number, status?: number, headers?: Record<string, string>, earlierTries?: number) =>
+  graphOutcome(answer(code, status, headers), ERRORS, () => undefined, earlierTries);
+
+const secondsOf = (result: ReturnType<typeof outcome>) =>
+  result.kind === "throttled" ? result.retry_after : undefined;
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
 const refusedBy = {
@@ -72,15 +75,15 @@ describe("what passes by itself", () => {
   });
 
   it("the pair limit waits 4 to the n-th seconds, an outage twice as long each time", () => {
-    expect(outcome(131056)).toMatchObject({ retry_after: 1, backoff: 4 });
-    expect(outcome(131016)).toMatchObject({ retry_after: 1, backoff: 2 });
-    expect(outcome(130429)).not.toHaveProperty("backoff");
+    const waits = (code: number) =>
+      [0, 1, 2, 3, 4, 50].map((earlierTries) => outcome(code, 400, {}, earlierTries)).map(secondsOf);
+    expect(waits(131056)).toEqual([1, 4, 16, 64, 256, 300]);
+    expect(waits(131016)).toEqual([1, 2, 4, 8, 16, 300]);
+    expect(waits(130429)).toEqual([2, 2, 2, 2, 2, 2]);
   });
 
   it("the provider's own Retry-After wins over ours, growth included", () => {
-    const result = outcome(131056, 429, { "retry-after": "17" });
-    expect(result).toMatchObject({ kind: "throttled", retry_after: 17 });
-    expect(result).not.toHaveProperty("backoff");
+    expect(secondsOf(outcome(131056, 429, { "retry-after": "17" }, 3))).toBe(17);
   });
 });
 

@@ -1,0 +1,76 @@
+import { type Fact, hasBegun, type MessageState } from "../domain/delivery.ts";
+import type { OutgoingMessage } from "../domain/message.ts";
+import type { DeliverDeps } from "./delivery.ts";
+import type { Change } from "./ports.ts";
+
+type Messages = DeliverDeps["messages"];
+
+/**
+ * What is known of a message while a worker has it. `state` is what is stored, together with the one thing that may
+ * still be in memory alone: that the last part was sent, which the next intent (or the end) writes along. A crash
+ * before that write leaves that part with an open intent, so it is unknown, and not sent again.
+ */
+export class DeliveryProgress {
+  state: MessageState;
+  readonly #messages: Messages;
+  readonly #message: OutgoingMessage;
+  #unwritten: Change[] = [];
+
+  private constructor(messages: Messages, message: OutgoingMessage, state: MessageState) {
+    this.#messages = messages;
+    this.#message = message;
+    this.state = state;
+  }
+
+  static async of(messages: Messages, message: OutgoingMessage): Promise<DeliveryProgress> {
+    return new DeliveryProgress(messages, message, await messages.ensureOutgoing(message));
+  }
+
+  /** Whether any part was ever begun, or put off for a reason. */
+  isBegun(): boolean {
+    return this.state.parts.some(hasBegun);
+  }
+
+  sent(part: number, value: Fact): void {
+    this.#unwritten.push({ part, fact: "sent", value });
+    this.state.parts[part]!.facts.sent = value;
+  }
+
+  /** One write: what memory knows, and the next intent. False: that part is no longer ours to send. */
+  async begin(part: number, attempt: number, at: Date): Promise<boolean> {
+    const { began, state } = await this.#messages
+      .begin(this.#message, part, attempt, at, this.#unwritten)
+      .catch((error) => this.#flushThenThrow(error));
+    this.state = state;
+    if (began) this.#unwritten = [];
+    else await this.flush();
+    return began;
+  }
+
+  /** Writes the changes with all that only memory knows. */
+  async record(...changes: Change[]): Promise<void> {
+    const { conversation_id, id: message_id } = this.#message;
+    const state = await this.#messages.record({ conversation_id, message_id }, [
+      ...this.#unwritten,
+      ...changes,
+    ]);
+    if (!state) throw new Error(`The state of message ${message_id} is gone`);
+    this.#unwritten = [];
+    this.state = state;
+  }
+
+  async flush(): Promise<void> {
+    if (this.#unwritten.length > 0) await this.record();
+  }
+
+  /** The intent could not be stored; what the last call answered must not be lost with it. */
+  async #flushThenThrow(error: unknown): Promise<never> {
+    await this.flush().catch((second) => {
+      throw new AggregateError(
+        [error, second],
+        "neither an intent nor the outcome before it could be stored",
+      );
+    });
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Violation } from "../domain/errors.ts";
+import type { Job } from "../domain/message.ts";
+import type { Sender } from "./channel-ports.ts";
+import type { DeliveryProgress } from "./delivery-progress.ts";
+import type { ArrivalDeps } from "./ensure-arrived.ts";
+import type { DueStore, Log, MessageStore } from "./ports.ts";
+
+export interface DeliverDeps extends ArrivalDeps {
+  messages: Pick<MessageStore, "ensureOutgoing" | "begin" | "record">;
+  due: Pick<DueStore, "schedule">;
+  sender: Sender;
+  checkFile: (job: Job, file: { name: string; type: string; size: number }) => Violation[];
+  log: Log;
+}
+
+/** One taking of a job from its queue. */
+export interface Run {
+  /** How often the job was taken, this time included. */
+  receives: number;
+  /** Milliseconds until the function is stopped. */
+  timeLeft(): number;
+}
+
+/** The job is over, or it comes back after so many seconds. */
+export type Verdict = { done: true } | { later: number };
+
+/** One message in a worker's hands. */
+export interface Delivery {
+  deps: DeliverDeps;
+  job: Job;
+  run: Run;
+  progress: DeliveryProgress;
+}

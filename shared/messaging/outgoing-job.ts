@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { addressOf, type ExternalConversation } from "../domain/conversation.ts";
+import { Refusal } from "../domain/errors.ts";
+import type { Job, OutgoingMessage } from "../domain/message.ts";
+import type { Transformed } from "./channel-ports.ts";
+import type { Understood } from "./read-request.ts";
+
+/** The queue entry carries the message whole; SQS takes 1 MiB and bills by 64 KiB. Bytes. */
+const MAX_JOB_BYTES = 200 * 1024;
+
+/** What is promised: the message under this id, with its parts and all that is needed to send them. */
+export const jobOf = (
+  asked: Understood,
+  conversation: ExternalConversation,
+  id: string,
+  transformed: Transformed,
+  now: Date,
+): Job => {
+  const { account, contact } = conversation;
+  const { parts } = transformed;
+  const job = { message: messageOf(asked, conversation, id, transformed, now), parts, account, contact };
+  if (Buffer.byteLength(JSON.stringify(job)) <= MAX_JOB_BYTES) return job;
+  throw new Refusal(413, `The message with its parts is larger than ${MAX_JOB_BYTES / 1024} KiB.`);
+};
+
+const messageOf = (
+  asked: Understood,
+  conversation: ExternalConversation,
+  id: string,
+  { parts, adaptations }: Transformed,
+  now: Date,
+): OutgoingMessage => {
+  const { content, request } = asked;
+  return {
+    id,
+    organization_id: conversation.organization_id,
+    conversation_id: conversation.id,
+    account_id: conversation.account.id,
+    channel: conversation.channel,
+    message_type: content.type,
+    message_text: content.text ?? null,
+    ...(content.template !== undefined && { template: content.template }),
+    files: content.media.flatMap((media) => ("file" in media ? [media.file] : [])),
+    media_urls: content.media.flatMap((media) => ("url" in media ? [media.url] : [])),
+    reply_to_message_id: request.reply_to_message_id ?? null,
+    author: asked.caller.author,
+    parts: parts.length,
+    adaptations,
+    created_at: now.toISOString(),
+  };
+};
+
+/** One group, one order: everything to one address over one account. Hashed, for it shows in the queue's metrics. */
+export const groupOf = ({ account, contact, message }: Job): string => {
+  const address = addressOf(contact) || String(message.conversation_id);
+  return createHash("sha256").update(`${account.id}\n${address}`).digest("hex").slice(0, 32);
+};

@@ -1,0 +1,149 @@
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import type { SQSRecord } from "aws-lambda";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createHandler as createUploaded } from "../../../functions/attachments/attachment-uploaded.ts";
+import { createHandler as createSigning } from "../../../functions/attachments/s3-url-signing.ts";
+import { createHandler as createGet } from "../../../functions/conversations/get-message.ts";
+import { DEMO, DEMO_SECRETS, demoContactsWrite, seedDemo } from "../../../infra/local/demo.ts";
+import { contextFor } from "../../../infra/local/http-event.ts";
+import { objectCreated } from "../../../infra/local/object-event.ts";
+import { createSandbox, type Sandbox } from "../../../infra/local/sandbox/sandbox.ts";
+import { s3Bucket } from "../../../shared/aws/bucket.ts";
+import { dynamoItems } from "../../../shared/aws/items.ts";
+import { sqsQueue } from "../../../shared/aws/queue.ts";
+import { CHANNELS, type Channel } from "../../../shared/domain/channel.ts";
+import { environmentSecrets } from "../../../shared/embedded/secrets.ts";
+import { receiveDeps } from "../../../shared/lambda/compose.ts";
+import type { MessageDocument } from "../../../shared/messaging/message-document.ts";
+import type { Settings } from "../../../shared/messaging/settings.ts";
+import { conversationStore } from "../../../shared/store/conversations.ts";
+import { directory } from "../../../shared/store/directory.ts";
+import { BUCKET, startAwsStack } from "../../support/aws-stack.ts";
+import { call, invoke } from "../../support/calls.ts";
+import { noDynamoDb, startDynamoDb, TABLE } from "../../support/dynamodb.ts";
+import { bodyFor, ENDPOINTS } from "../http/channels.ts";
+import { SAMPLES } from "../http/uploads.ts";
+
+const open = async (sandbox: string) => {
+  const stack = await startAwsStack();
+  const table = await startDynamoDb();
+  const items = dynamoItems(table.client, TABLE.TableName);
+  const stores = { directory: directory(items), conversations: conversationStore(items) };
+  await seedDemo(stores, new Date());
+  await demoContactsWrite(receiveDeps(items));
+  const urls = Object.fromEntries(
+    CHANNELS.map((channel) => [channel, stack.fifoQueue(`deliver-${channel}`)]),
+  );
+  const settings: Settings = {
+    publicUrl: "http://127.0.0.1:9",
+    socketUrl: "ws://127.0.0.1:9",
+    bucketName: BUCKET,
+    providerOverrides: { meta: sandbox, instagram: sandbox, twilio: sandbox },
+    graphVersion: "v25.0",
+    sandbox: undefined,
+    secretNames: {
+      app: "APP_SECRET",
+      metaApp: "META_APP_SECRET",
+      metaVerify: "META_VERIFY_TOKEN",
+      twilioAuth: "TWILIO_AUTH_TOKEN",
+    },
+  };
+  const parts = (channel: Channel) => ({
+    items,
+    queue: sqsQueue(stack.sqs, urls[channel]!),
+    bucket: s3Bucket(stack.s3, BUCKET),
+    secrets: environmentSecrets({ ...DEMO_SECRETS, APP_SECRET: "an app secret of tests" }),
+    sockets: { post: async () => false },
+    settings,
+    now: () => new Date(),
+  });
+  const stop = async () => {
+    await table.stop();
+    await stack.stop();
+  };
+  return { stack, parts, urls, stop };
+};
+
+const recordOf = (message: Message): SQSRecord =>
+  ({
+    messageId: message.MessageId,
+    receiptHandle: message.ReceiptHandle,
+    body: message.Body,
+    attributes: message.Attributes,
+  }) as unknown as SQSRecord;
+
+describe.skipIf(noDynamoDb)(noDynamoDb ?? "on DynamoDB, SQS and S3", () => {
+  let sandbox: Sandbox;
+  let aws: Awaited<ReturnType<typeof open>>;
+  beforeAll(async () => {
+    sandbox = createSandbox({ port: 0, callbacks: false });
+    aws = await open(await sandbox.listen());
+  });
+  afterAll(async () => {
+    await aws?.stop();
+    await sandbox.close();
+  });
+
+  /** What Lambda's event source does: receives a job, calls the worker, and deletes it when it is done. */
+  const deliverOne = async (channel: Channel) => {
+    const QueueUrl = aws.urls[channel]!;
+    const { Messages = [] } = await aws.stack.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames: ["All"] }),
+    );
+    expect(Messages).toHaveLength(1);
+    const deliver = ENDPOINTS[channel].deliver(aws.parts(channel) as never);
+    const { batchItemFailures } = await deliver({ Records: Messages.map(recordOf) }, contextFor(60_000));
+    expect(batchItemFailures).toEqual([]);
+    const { ReceiptHandle } = Messages[0]!;
+    await aws.stack.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  };
+
+  const read = async (channel: Channel, id: string) => {
+    const get = createGet(aws.parts(channel));
+    const params = { id: String(DEMO[channel].conversation), message_id: id };
+    return (await call(get, "GET /conversations/{id}/messages/{message_id}", { params })).body;
+  };
+
+  it.each(CHANNELS)("a text posted to %s leaves and is read back as sent or further", async (channel) => {
+    const accept = ENDPOINTS[channel].accept(aws.parts(channel));
+    const asked = { body: bodyFor(channel, { message_text: "Hello" }) };
+    const { status, body } = await call(accept, `POST ${ENDPOINTS[channel].path}`, asked);
+    expect([status, body.status]).toEqual([201, "queued"]);
+    await deliverOne(channel);
+    expect((await read(channel, body.id)).status).toMatch(/^(sent|delivered|read)$/);
+  });
+
+  it("a Lambda that invokes again with the same request makes one message", async () => {
+    const accept = ENDPOINTS.messenger.accept(aws.parts("messenger"));
+    const payload = bodyFor("messenger", { organization_id: 1, message_text: "Once" });
+    const [first, again] = [
+      await invoke<MessageDocument>(accept, payload, "one-request"),
+      await invoke<MessageDocument>(accept, payload, "one-request"),
+    ];
+    expect(again.id).toBe(first.id);
+  });
+
+  it("a file is promised, uploaded, checked by S3's event, and sent to WhatsApp by the id it got there", async () => {
+    const parts = aws.parts("whatsapp");
+    const { bytes, type } = SAMPLES.png;
+    const body = { conversation_id: 101, file_name: "photo.png", file_type: type, file_size: bytes.length };
+    const signed = await call<Record<string, string>>(createSigning(parts), "POST /s3-url-signing", { body });
+    expect(signed.status).toBe(201);
+    const { s3_key } = signed.body;
+    await aws.stack.s3.send(
+      new PutObjectCommand({ Bucket: BUCKET, Key: s3_key, Body: bytes, ContentType: type }),
+    );
+    await createUploaded(parts)(objectCreated(BUCKET, s3_key!));
+    const accept = ENDPOINTS.whatsapp.accept(parts);
+    const message = await call(accept, `POST ${ENDPOINTS.whatsapp.path}`, {
+      body: bodyFor("whatsapp", { message_type: "image", message_text: "Look!", s3_key }),
+    });
+    expect(message.status).toBe(201);
+    await deliverOne("whatsapp");
+    expect((await read("whatsapp", message.body.id)).status).toBe("sent");
+    expect(sandbox.received({ channel: "whatsapp", limit: 1 })[0]?.body).toMatchObject({
+      image: { id: expect.stringMatching(/^\d+$/), caption: "Look!" },
+    });
+  });
+});

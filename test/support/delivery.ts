@@ -1,0 +1,180 @@
+import type { FileRef, StoredFile } from "../../shared/domain/attachment.ts";
+import { type MessageState, type Outcome, statusOf, statusOfPart } from "../../shared/domain/delivery.ts";
+import type { Failure } from "../../shared/domain/errors.ts";
+import type { Job, Part } from "../../shared/domain/message.ts";
+import { Database } from "../../shared/embedded/database.ts";
+import { ITEMS_SCHEMA, sqliteItems } from "../../shared/embedded/items.ts";
+import type { Sender } from "../../shared/messaging/channel-ports.ts";
+import { type DeliverDeps, deliver, type Run, type Verdict } from "../../shared/messaging/deliver.ts";
+import { settleUnknown } from "../../shared/messaging/settle.ts";
+import { dueStore } from "../../shared/store/due.ts";
+import { fileStore } from "../../shared/store/files.ts";
+import { messageStore } from "../../shared/store/messages.ts";
+
+export const START = Date.parse("2026-03-01T09:00:00.000Z");
+export const MESSAGE_ID = "01jd0000000000000000000001";
+const ACCOUNT = {
+  id: "acc1",
+  organization_id: 7,
+  channel: "whatsapp",
+  provider: "meta",
+  address: "+12025550100",
+  provider_ids: { phone_number_id: "100" },
+  human_agent: "none",
+  ad_window_days: 1,
+} as const;
+
+export const failure = (code = "provider_refused"): Failure => ({
+  code,
+  message: "It says no.",
+  retryable: false,
+  fix_by: "provider",
+  next_step: "Nothing.",
+});
+export const refused: Outcome = { kind: "refused", failure: failure() };
+export const lost: Outcome = { kind: "lost", reason: "no answer within 10000 ms" };
+export const throttled = (retry_after: number, tries?: number): Outcome => ({
+  kind: "throttled",
+  retry_after,
+  failure: failure("provider_throttled"),
+  ...(tries !== undefined && { tries }),
+});
+export const sentAs = (id: string): Outcome => ({ kind: "sent", provider_message_id: id });
+
+export const file: FileRef = {
+  id: "01jd0000000000000000000009",
+  key: "7/01jd0000000000000000000009/photo.png",
+  name: "photo.png",
+  type: "image/png",
+  size: 68,
+};
+export const textPart: Part = { kind: "text", payload: {}, slots: [] };
+export const mediaPart: Part = { kind: "media", payload: {}, slots: [{ at: ["image", "id"], file }] };
+
+export const jobOf = (parts: Part[] | number, id = MESSAGE_ID): Job => {
+  const all = typeof parts === "number" ? Array.from({ length: parts }, () => textPart) : parts;
+  return {
+    message: {
+      id,
+      organization_id: 7,
+      conversation_id: 42,
+      account_id: ACCOUNT.id,
+      channel: "whatsapp",
+      message_type: "text",
+      message_text: "hello",
+      files: all.some(({ kind }) => kind === "media") ? [file] : [],
+      media_urls: [],
+      reply_to_message_id: null,
+      author: { kind: "bot", member_id: null },
+      parts: all.length,
+      adaptations: [],
+      created_at: new Date(START).toISOString(),
+    },
+    parts: all,
+    account: { ...ACCOUNT },
+    contact: { id: 3, address: "+12025550101" },
+  };
+};
+
+/** What one call of a part is answered; without a script it is sent. */
+export type Script = (part: number, earlierTries: number) => Outcome | Promise<Outcome>;
+
+/**
+ * Delivery over the embedded store in memory, with a provider that answers by script, a clock that only the test
+ * moves, and a queue that hands the job out again when the verdict (or an error) says so.
+ */
+export const startDelivery = () => {
+  const database = new Database(undefined, ITEMS_SCHEMA);
+  const items = sqliteItems(database);
+  const clock = { ms: START };
+  const now = () => new Date(clock.ms);
+  /** Every call that reached the provider, by part. */
+  const calls: number[] = [];
+  const logged: string[] = [];
+  const provider = {
+    script: ((part) => sentAs(`wamid.${part}`)) as Script,
+    prepare: (async () => {}) as (part: number) => Promise<void>,
+    released: 0,
+  };
+  const sender: Sender = {
+    prepare: async (_job, _part, index) => {
+      await provider.prepare(index);
+      return {
+        connect: async () => ({
+          release: () => {
+            provider.released += 1;
+          },
+          run: async (earlierTries = 0) => {
+            calls.push(index);
+            return provider.script(index, earlierTries);
+          },
+        }),
+      };
+    },
+  };
+  const bucket: DeliverDeps["bucket"] = {
+    head: async () => undefined,
+    start: async () => new Uint8Array(),
+  };
+  const deps: DeliverDeps = {
+    messages: messageStore(items),
+    files: fileStore(items),
+    due: dueStore(items),
+    bucket,
+    sender,
+    now,
+    checkFile: () => [],
+    log: {
+      info: () => {},
+      warn: (_fields, sentence) => void logged.push(sentence),
+      error: (_fields, sentence) => void logged.push(sentence),
+    },
+  };
+  const read = async (job: Job): Promise<MessageState> => {
+    const ref = { conversation_id: job.message.conversation_id, message_id: job.message.id };
+    const view = await messageStore(items).get(ref);
+    if (view?.kind !== "outgoing") throw new Error("The message is not stored");
+    return view.state;
+  };
+  const run = (receives = 1, timeLeft = () => 60_000): Run => ({ receives, timeLeft });
+  return {
+    items,
+    clock,
+    calls,
+    logged,
+    provider,
+    bucket,
+    deps,
+    read,
+    run,
+    deliver: (job: Job, taken: Run = run()): Promise<Verdict> => deliver(deps)(job, taken),
+    settle: settleUnknown({ due: dueStore(items), messages: messageStore(items), now }),
+    async statuses(job: Job) {
+      const state = await read(job);
+      return { message: statusOf(state), parts: state.parts.map(statusOfPart) };
+    },
+    addFile: (state: Partial<StoredFile> = {}) =>
+      fileStore(items).add({
+        ...file,
+        organization_id: 7,
+        conversation_id: 42,
+        state: "signed",
+        created_at: new Date(START).toISOString(),
+        ...state,
+      }),
+    /** Hands the job out until it is done, moving the clock as the queue would; the seconds waited between. */
+    async drain(job: Job, most = 100): Promise<number[]> {
+      const waits: number[] = [];
+      for (let receives = 1; receives <= most; receives += 1) {
+        const verdict = await deliver(deps)(job, run(receives)).catch(() => ({ later: 1 }));
+        if ("done" in verdict) return waits;
+        waits.push(verdict.later);
+        clock.ms += verdict.later * 1000;
+      }
+      throw new Error(`The job was handed out ${most} times and is not done`);
+    },
+    close: () => database.close(),
+  };
+};
+
+export type DeliveryFixture = ReturnType<typeof startDelivery>;
