@@ -69,7 +69,7 @@ export const bootstrap = async (env: Environment, loopback: boolean): Promise<Ru
     dataDir: env.DATA_DIR,
     demo,
     async stop() {
-      visitorSockets.close();
+      await visitorSockets.close();
       await Promise.all([drain(server, DRAIN_MS), workers.stop()]);
       sandbox.stop();
       database().close();

@@ -12,15 +12,10 @@ const Cors = z.object({
 });
 
 /** The lists that are deployed with the HTTP API and with the bucket. */
-const lists = z
-  .object({ api: Cors, bucket: Cors })
-  .parse(readYaml(join(import.meta.dirname, "../cors.yml")));
+const lists = z.object({ api: Cors, bucket: Cors }).parse(readYaml(join(import.meta.dirname, "../cors.yml")));
 
 /** Nothing for a request that no browser sent from elsewhere. */
-export const corsHeaders = (
-  request: IncomingMessage,
-  of: keyof typeof lists,
-): Record<string, string> => {
+export const corsHeaders = (request: IncomingMessage, of: keyof typeof lists): Record<string, string> => {
   const cors = lists[of];
   const origin = request.headers.origin;
   if (origin === undefined) return {};

@@ -9,6 +9,14 @@ export interface SandboxProcess {
   stop(): void;
 }
 
+/** It ended before it was ready; what it said of that is on the error output. */
+export class SandboxFailed extends Error {
+  override readonly name = "SandboxFailed";
+  constructor(code: number | null) {
+    super(`The environment is not usable: the sandbox providers ended with ${code} before they were ready.`);
+  }
+}
+
 /**
  * Starts the sandbox providers in a process of their own; it ends with this one, and not before: in a group of its
  * own it does not hear a terminal's Ctrl-C, while calls to it are still open.
@@ -18,7 +26,7 @@ export const startSandbox = (port: number, webhooks: string): Promise<SandboxPro
     const env = { ...process.env, SANDBOX_PORT: String(port), SANDBOX_WEBHOOKS: webhooks };
     const child = fork(main, [], { env, detached: true, stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`The sandbox ended with ${code} before it was ready`)));
+    child.once("exit", (code) => reject(new SandboxFailed(code)));
     child.once("message", (message) => {
       child.removeAllListeners("exit").on("exit", (code, signal) => {
         if (!child.killed)

@@ -26,7 +26,10 @@ export interface ServerOptions {
 /** API Gateway and the bucket's links on one port: every route of the functions, called as on AWS. */
 export const createServer = async ({ routes, bucket, uploaded }: ServerOptions): Promise<http.Server> => {
   const { find } = await table(routes);
-  const server = http.createServer((request, response) => {
+  // Clients that offer HTTP/2 on plain HTTP send an Upgrade, too, and are answered in HTTP/1.1.
+  const shouldUpgradeCallback = (request: IncomingMessage) =>
+    request.headers.upgrade?.toLowerCase() === "websocket";
+  const server = http.createServer({ shouldUpgradeCallback }, (request, response) => {
     // A server that is stopping answers what it has begun and lets the connection go.
     if (!server.listening) response.setHeader("connection", "close");
     void respond(request, response).catch((error) => {

@@ -37,7 +37,7 @@ export const queue = (channel: Channel): EmbeddedQueue => {
 
 const appSecret = once(() => env().APP_SECRET ?? keptAppSecret(env().DATA_DIR));
 
-export const settings: () => Settings = once(() => embeddedSettings(once(env)));
+export const settings: () => Settings = once(() => embeddedSettings(env));
 
 export const bucket: () => FolderBucket = once(() =>
   folderBucket({

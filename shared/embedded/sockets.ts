@@ -1,11 +1,20 @@
 import type { Sockets } from "../messaging/ports.ts";
 
-/** The open connections of this process, each with what writes to it. */
-export class LocalSockets implements Sockets {
-  readonly #open = new Map<string, (text: string) => void>();
+/** How long a frame may take to leave for a peer that does not read; then its connection is cut. */
+const SEND_MS = 5_000;
 
-  attach(connectionId: string, send: (text: string) => void): void {
-    this.#open.set(connectionId, send);
+export interface Connection {
+  /** Settles when the frame has left this process. */
+  send(text: string): Promise<void>;
+  cut(): void;
+}
+
+/** The open connections of this process. A frame is posted when it has left, so a slow reader holds up only itself. */
+export class LocalSockets implements Sockets {
+  readonly #open = new Map<string, Connection>();
+
+  attach(connectionId: string, connection: Connection): void {
+    this.#open.set(connectionId, connection);
   }
 
   detach(connectionId: string): void {
@@ -13,8 +22,19 @@ export class LocalSockets implements Sockets {
   }
 
   async post(connectionId: string, frame: unknown): Promise<boolean> {
-    const send = this.#open.get(connectionId);
-    send?.(JSON.stringify(frame));
-    return send !== undefined;
+    const connection = this.#open.get(connectionId);
+    if (!connection) return false;
+    let timer: NodeJS.Timeout | undefined;
+    const tooSlow = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), SEND_MS);
+    });
+    const sent = connection.send(JSON.stringify(frame)).then(
+      () => true,
+      () => false,
+    );
+    const left = await Promise.race([sent, tooSlow]);
+    clearTimeout(timer);
+    if (!left) connection.cut();
+    return left;
   }
 }

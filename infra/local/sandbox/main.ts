@@ -1,7 +1,17 @@
 import { optionsFrom } from "./options.ts";
 import { createSandbox } from "./sandbox.ts";
 
-const origin = await createSandbox(optionsFrom(process.env)).listen();
+/** What the process ends with when its port is another's. */
+const PORT_IN_USE = 98;
+
+const options = optionsFrom(process.env);
+const origin = await createSandbox(options)
+  .listen()
+  .catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    console.error(`sandbox: port ${options.port} is in use; set SANDBOX_PORT to another.`);
+    process.exit(PORT_IN_USE);
+  });
 console.log(`sandbox ready ${origin}`);
 
 process.on("SIGTERM", () => process.exit(0));
