@@ -2,6 +2,7 @@ import type { Account } from "../domain/account.ts";
 import type { Outcome } from "../domain/delivery.ts";
 import type { Job, Part, Slot } from "../domain/message.ts";
 import type { Sender } from "../messaging/channel-ports.ts";
+import { bounded } from "./bounded.ts";
 import { type Answer, AnswerLost, type Lines, NotSent, type Request } from "./lines.ts";
 
 /** A provider gets this long to answer; after that the outcome is unknown. */
@@ -27,7 +28,8 @@ export const httpSender = (provider: HttpProvider, lines: Lines): Sender => ({
             line
               .exchange(ANSWER_MS)
               .then((answer) => provider.outcome(answer, earlierTries))
-              .catch(lostOrNotSent),
+              .catch(lostOrNotSent)
+              .then(bounded),
         };
       },
     };
