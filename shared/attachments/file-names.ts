@@ -36,7 +36,7 @@ const endingOf = (type: string | undefined): string => {
   return extension === undefined ? "" : `.${extension}`;
 };
 
-const DOTTED_EDGES = /^[.\u2024-\u2026\ufe52\uff0e\s]+|[.\u2024-\u2026\ufe52\uff0e\s]+$/g;
+const DOTTED_EDGES = /^[.\u2024-\u2026\ufe30\ufe52\uff0e\s]+|[.\u2024-\u2026\ufe30\ufe52\uff0e\s]+$/g;
 
 /** No dots or spaces at the edges (hidden on Unix, dropped on Windows, `..` everywhere), single spaces inside. */
 const tidy = (stem: string): string => stem.replace(/\s+/g, " ").replace(DOTTED_EDGES, "");
