@@ -6,7 +6,8 @@ import { windowOf } from "../../shared/domain/window.ts";
 import { type ConversationParts, ownConversation } from "../../shared/lambda/conversation-parts.ts";
 import { httpHandler } from "../../shared/lambda/http-handler.ts";
 import { live } from "../../shared/lambda/live.ts";
-import { documentOf, timelineOf } from "../../shared/messaging/message-document.ts";
+import { documentOf } from "../../shared/messaging/message-document.ts";
+import { timelineOf } from "../../shared/messaging/timeline.ts";
 import { messageStore } from "../../shared/store/messages.ts";
 
 export const createHandler = ({ items: store, now = () => new Date() }: ConversationParts) => {

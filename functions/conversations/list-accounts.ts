@@ -13,7 +13,8 @@ export const createHandler = ({ items: store }: ConversationParts) => {
   return httpHandler(async (request) => {
     const { organization_id } = await authenticate(accounts, request);
     const page = pageRequest(request);
-    return pageReply(await accounts.accounts(organization_id, page), page.limit, accountDocument);
+    const found = await accounts.accounts(organization_id, page);
+    return pageReply(found, page.limit, accountDocument, ({ id }) => id);
   });
 };
 

@@ -12,6 +12,7 @@ import { conversationDocument } from "../../shared/messaging/conversation-docume
 import { malformed } from "../../shared/messaging/outgoing-body.ts";
 import { conversationStore } from "../../shared/store/conversations.ts";
 import { directory } from "../../shared/store/directory.ts";
+import { padded } from "../../shared/store/keys.ts";
 
 const Filter = z.object({
   contact_id: WholeId.optional(),
@@ -27,7 +28,12 @@ export const createHandler = ({ items: store, now = () => new Date() }: Conversa
     if (!filter.success) throw malformed(filter.error);
     const page = pageRequest(request);
     const found = await conversations.list(organization_id, filter.data, page);
-    return pageReply(found, page.limit, (conversation) => conversationDocument(conversation, now()));
+    return pageReply(
+      found,
+      page.limit,
+      (conversation) => conversationDocument(conversation, now()),
+      ({ id }) => padded(id),
+    );
   });
 };
 

@@ -13,7 +13,8 @@ export const createHandler = ({ items: store }: ConversationParts) => {
   return httpHandler(async (request) => {
     const { organization_id } = await authenticate(members, request);
     const page = pageRequest(request);
-    return pageReply(await members.members(organization_id, page), page.limit, memberDocument);
+    const found = await members.members(organization_id, page);
+    return pageReply(found, page.limit, memberDocument, ({ id }) => id);
   });
 };
 

@@ -14,7 +14,12 @@ export const createHandler = ({ items: store }: ConversationParts) => {
     const { conversation } = await own(request);
     const page = pageRequest(request);
     const found = await messages.list(conversation.id, page);
-    return pageReply(found, page.limit, (view) => documentOf(view));
+    return pageReply(
+      found,
+      page.limit,
+      (view) => documentOf(view),
+      ({ message }) => message.id,
+    );
   });
 };
 

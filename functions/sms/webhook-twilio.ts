@@ -3,6 +3,7 @@ import { items, secrets, settings } from "#backend";
 import { receiveDeps } from "../../shared/lambda/compose.ts";
 import { httpHandler } from "../../shared/lambda/http-handler.ts";
 import { live } from "../../shared/lambda/live.ts";
+import { log } from "../../shared/lambda/log.ts";
 import type { WebhookParts } from "../../shared/lambda/webhook-deps.ts";
 import { receiveIncoming } from "../../shared/messaging/receive-incoming.ts";
 import { recordStatuses } from "../../shared/messaging/record-statuses.ts";
@@ -21,6 +22,7 @@ export const createHandler = (parts: WebhookParts) => {
       firstHeard: receiptStore(parts.items, now).firstHeard,
       receive: receiveIncoming(receiveDeps(parts.items, now)),
       record: recordStatuses({ messages: messageStore(parts.items) }),
+      log,
     }),
   );
 };

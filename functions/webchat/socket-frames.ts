@@ -37,6 +37,15 @@ export const AcceptedFrame = z.object({
   seq: z.int().positive(),
 });
 
+/**
+ * Ends the answer to `catch_up`: the page has everything up to `seq`. With `more`, the next `catch_up` goes on there.
+ */
+export const CaughtUpFrame = z.object({
+  type: z.literal("caught_up"),
+  seq: z.int().nonnegative(),
+  more: z.boolean(),
+});
+
 /** `internal` comes from the handler around the socket, when a store fails. */
 export const ErrorCode = z.enum([
   "frame_too_large",
@@ -51,7 +60,12 @@ export const ErrorFrame = z.object({ type: z.literal("error"), code: ErrorCode, 
 export type ErrorFrame = z.infer<typeof ErrorFrame>;
 
 /** What the server says. */
-export const ServerFrame = z.discriminatedUnion("type", [MessageFrame, AcceptedFrame, ErrorFrame]);
+export const ServerFrame = z.discriminatedUnion("type", [
+  MessageFrame,
+  AcceptedFrame,
+  CaughtUpFrame,
+  ErrorFrame,
+]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
 const wellFormed = (most: number) =>

@@ -2,19 +2,28 @@ import type { VisitorItem, VisitorStore } from "../../shared/messaging/ports.ts"
 import { CATCH_UP_BATCH } from "./limits.ts";
 import type { Ack } from "./socket-frames.ts";
 
-/** The visitor's items after `seq`, oldest first, a batch at a time. */
-export async function* batchesAfter(
+/** The visitor's items after `seq`, oldest first, as many as one answer holds, and whether there are more. */
+export const batchAfter = async (
+  visitors: Pick<VisitorStore, "after">,
+  conversationId: number,
+  seq: number,
+): Promise<{ items: VisitorItem[]; more: boolean }> => {
+  const found = await visitors.after(conversationId, seq, CATCH_UP_BATCH + 1);
+  return { items: found.slice(0, CATCH_UP_BATCH), more: found.length > CATCH_UP_BATCH };
+};
+
+/** All of them, a batch at a time: no more than one is in memory. */
+async function* batchesAfter(
   visitors: Pick<VisitorStore, "after">,
   conversationId: number,
   seq: number,
 ): AsyncGenerator<VisitorItem[]> {
   let after = seq;
   for (;;) {
-    const batch = await visitors.after(conversationId, after, CATCH_UP_BATCH);
-    yield batch;
-    const last = batch.at(-1);
-    if (last === undefined || batch.length < CATCH_UP_BATCH) return;
-    after = last.seq;
+    const { items, more } = await batchAfter(visitors, conversationId, after);
+    yield items;
+    if (!more) return;
+    after = items.at(-1)!.seq;
   }
 }
 

@@ -5,7 +5,7 @@ import type { ConversationStore } from "../../shared/messaging/ports.ts";
 import type { StatusReport } from "../../shared/messaging/record-statuses.ts";
 import { frameOf, type ShowDeps } from "./show.ts";
 import { type Ack, errorFrame, readFrame, type ServerFrame } from "./socket-frames.ts";
-import { batchesAfter, itemNamed } from "./visitor-list.ts";
+import { batchAfter, itemNamed } from "./visitor-list.ts";
 import { say } from "./visitor-says.ts";
 import { opens } from "./visitor-token.ts";
 
@@ -66,16 +66,15 @@ export const visitorSocket = (deps: VisitorSocketDeps): VisitorSocket => ({
  */
 const NOT_CONNECTED = errorFrame("not_connected", "This connection is not known any more: connect again.");
 
+/** One batch, however long the list is: who asks for little must not make us hold much. */
 const itemsAfter = async (
   deps: VisitorSocketDeps,
   conversationId: number,
   seq: number,
 ): Promise<ServerFrame[]> => {
-  const frames: ServerFrame[] = [];
-  for await (const batch of batchesAfter(deps.visitors, conversationId, seq)) {
-    frames.push(...(await Promise.all(batch.map((item) => frameOf(item, deps)))));
-  }
-  return frames;
+  const { items, more } = await batchAfter(deps.visitors, conversationId, seq);
+  const frames = await Promise.all(items.map((item) => frameOf(item, deps)));
+  return [...frames, { type: "caught_up", seq: items.at(-1)?.seq ?? seq, more }];
 };
 
 /** Only what is in this visitor's own list can be acknowledged: another's part, or one not yet shown, is not found. */

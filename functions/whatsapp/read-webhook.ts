@@ -1,6 +1,6 @@
 import { readHandle } from "../../shared/domain/ids.ts";
 import type { Reading } from "../../shared/lambda/meta-webhook.ts";
-import { type IncomingText, incomingOf, type StatusReport, statusesOf } from "./statuses.ts";
+import { type IncomingWritten, incomingOf, type StatusReport, statusesOf } from "./statuses.ts";
 
 /** One webhook body in the words of the use cases. A status without our stamp is of somebody else's message. */
 export const readWebhook = (body: unknown): Reading => ({
@@ -11,7 +11,7 @@ export const readWebhook = (body: unknown): Reading => ({
   reported: statusesOf(body).flatMap(reported),
 });
 
-const heard = ({ from, user_id, name, ...message }: IncomingText) => ({
+const heard = ({ from, user_id, name, ...message }: IncomingWritten) => ({
   ...message,
   from: {
     ...(from !== undefined && { address: from }),

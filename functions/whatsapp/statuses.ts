@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { FactName } from "../../shared/domain/delivery.ts";
 import type { Failure } from "../../shared/domain/errors.ts";
 import { failureOf } from "./errors.ts";
+import { textOf, WRITTEN_KINDS } from "./incoming-text.ts";
 
 /** Seconds since 1970, as text. */
 const Moment = z.coerce
@@ -30,13 +31,13 @@ const Contact = z.object({
   profile: z.object({ name: z.string().optional() }).optional(),
 });
 
-const TextMessage = z.object({
+/** What the message says stands in it under the name of its type. */
+const Written = z.looseObject({
   id: z.string().min(1),
   from: z.string().min(1).optional(),
   from_user_id: z.string().min(1).optional(),
   timestamp: Moment,
-  type: z.literal("text"),
-  text: z.object({ body: z.string() }),
+  type: z.enum(WRITTEN_KINDS),
 });
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status */
@@ -55,21 +56,22 @@ const StatusError = z.object({
   error_data: z.object({ details: z.string().optional() }).optional(),
 });
 
-export interface IncomingText {
+export interface IncomingWritten {
   provider_message_id: string;
   /** E.164 with its `+`; absent for people who hide their phone. */
   from: string | undefined;
   /** The business-scoped id. */
   user_id: string | undefined;
   name: string | undefined;
-  text: string;
+  /** Null: they sent something that is no text. */
+  text: string | null;
   at: Date;
 }
 
 export interface Incoming {
   /** The `phone_number_id` that was written to. */
   providerAccountId: string;
-  messages: IncomingText[];
+  messages: IncomingWritten[];
 }
 
 export interface StatusReport {
@@ -84,10 +86,10 @@ export interface StatusReport {
   failure?: Failure;
 }
 
-/** Every text a webhook brings, of every entry and every change. Other kinds of message are passed over. */
+/** Everything a webhook brings that a person wrote or sent, of every entry and every change. The rest is passed over. */
 export const incomingOf = (body: unknown): Incoming[] =>
   valuesOf(body)
-    .map((value) => ({ providerAccountId: value.metadata.phone_number_id, messages: textsOf(value) }))
+    .map((value) => ({ providerAccountId: value.metadata.phone_number_id, messages: writtenIn(value) }))
     .filter(({ messages }) => messages.length > 0);
 
 /** Every status a webhook brings. Words that are not known are passed over. */
@@ -108,9 +110,9 @@ const readable = <T extends z.ZodType>(schema: T, items: unknown[]): z.infer<T>[
     return parsed.success ? [parsed.data] : [];
   });
 
-const textsOf = ({ contacts, messages }: Value): IncomingText[] => {
+const writtenIn = ({ contacts, messages }: Value): IncomingWritten[] => {
   const known = readable(Contact, contacts);
-  return readable(TextMessage, messages)
+  return readable(Written, messages)
     .filter((message) => message.from !== undefined || message.from_user_id !== undefined)
     .map((message) => {
       const contact = known.find((one) => isFrom(one, message));
@@ -119,13 +121,13 @@ const textsOf = ({ contacts, messages }: Value): IncomingText[] => {
         from: message.from === undefined ? undefined : `+${message.from.replace(/\D/g, "")}`,
         user_id: message.from_user_id ?? contact?.user_id,
         name: contact?.profile?.name,
-        text: message.text.body,
+        text: textOf(message.type, message[message.type]),
         at: message.timestamp,
       };
     });
 };
 
-const isFrom = (contact: z.infer<typeof Contact>, message: z.infer<typeof TextMessage>): boolean =>
+const isFrom = (contact: z.infer<typeof Contact>, message: z.infer<typeof Written>): boolean =>
   (message.from !== undefined && contact.wa_id === message.from) ||
   (message.from_user_id !== undefined && contact.user_id === message.from_user_id);
 

@@ -27,13 +27,28 @@ const CopyCode = button(
   one(z.strictObject({ type: z.literal("coupon_code"), coupon_code: oneLine(COUPON.code) })),
 );
 
+/** Characters of a field's name in a flow's data; ours. */
+const DATA_NAME = 255;
+
+/**
+ * What a flow is given is anybody's, but it is stored with the message, and DynamoDB's names have at least one
+ * character: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+const isNamed = (value: unknown): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  Object.entries(value).every(([name, inner]) => name !== "" && name.length <= DATA_NAME && isNamed(inner));
+
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/guides/flows-templates/ */
 const Flow = button(
   "flow",
   action(
     z.strictObject({
       flow_token: z.string().optional(),
-      flow_action_data: z.record(z.string(), z.unknown()).optional(),
+      flow_action_data: z
+        .record(z.string(), z.unknown())
+        .refine(isNamed, `must have fields whose names have 1 to ${DATA_NAME} characters`)
+        .optional(),
     }),
   ).optional(),
 );

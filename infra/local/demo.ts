@@ -4,7 +4,7 @@ import type { Channel } from "../../shared/domain/channel.ts";
 import type { ExternalConversation } from "../../shared/domain/conversation.ts";
 import { hashKey } from "../../shared/messaging/caller.ts";
 import type { ConversationStore, Directory } from "../../shared/messaging/ports.ts";
-import { type ReceiveDeps, receiveIncoming } from "../../shared/messaging/receive-incoming.ts";
+import { type ReceiveDeps, receiveFrom } from "../../shared/messaging/receive-incoming.ts";
 
 export const DEMO_ORGANIZATION = 1;
 export const DEMO_KEY = "demo-key";
@@ -123,7 +123,8 @@ export const seedDemo = async ({ directory, conversations }: DemoStores, now: Da
   await directory.addMember({ id: "agent", organization_id, kind: "teammate", name: "Demo agent" });
   await directory.addMember({ id: "bot", organization_id, kind: "teammate", name: "Demo bot" });
   for (const channel of channels) {
-    await directory.putAccount(accountOf(channel));
+    const conflict = await directory.putAccount(accountOf(channel));
+    if (conflict) throw new Error(`The demo's account on ${channel} cannot be made: ${conflict}`);
     await conversations.add(conversationOf(channel, now));
   }
   await directory.addKey(hashKey(DEMO_BOT_KEY), { organization_id, member_id: "bot", kind: "bot" });
@@ -133,13 +134,13 @@ export const seedDemo = async ({ directory, conversations }: DemoStores, now: Da
 
 /** The demo contacts write at every start, so that their reply windows are open on any day. */
 export const demoContactsWrite = async (deps: ReceiveDeps): Promise<void> => {
-  const receive = receiveIncoming(deps);
+  const receive = receiveFrom(deps);
   for (const channel of channels) {
     const conversation = await deps.conversations.get(DEMO[channel].conversation);
     if (conversation?.kind !== "external") continue;
     const at = deps.now();
-    const { account, contact: from } = conversation;
+    const { account } = conversation;
     const provider_message_id = `demo.${channel}.${at.getTime()}`;
-    await receive({ account, from, provider_message_id, text: "Hello!", at }, conversation);
+    await receive({ conversation, account, provider_message_id, text: "Hello!", at });
   }
 };

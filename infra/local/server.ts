@@ -15,6 +15,8 @@ import type { Route } from "./routes.ts";
 /** What API Gateway takes (docs.aws.amazon.com/apigateway/latest/developerguide/limits.html). Bytes. */
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 const HTTP_TIMEOUT_MS = 30_000;
+/** How often a stopping server looks for connections that nobody uses any more. */
+const IDLE_MS = 20;
 
 export interface ServerOptions {
   routes: Route[];
@@ -74,8 +76,11 @@ export const createServer = async ({ routes, bucket, uploaded }: ServerOptions):
 export const drain = async (server: http.Server, ms: number): Promise<void> => {
   const closed = once(server, "close");
   server.close();
+  // What was answered just before has no `connection: close`, and is idle only now.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_MS);
   const timer = setTimeout(() => server.closeAllConnections(), ms);
   await closed;
+  clearInterval(idle);
   clearTimeout(timer);
 };
 

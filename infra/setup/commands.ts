@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import * as z from "zod";
 import { Account } from "../../shared/domain/account.ts";
-import { Channel, TRAITS } from "../../shared/domain/channel.ts";
+import { Channel, namesOn, TRAITS } from "../../shared/domain/channel.ts";
 import { createIds, WholeId } from "../../shared/domain/ids.ts";
 import { hashKey } from "../../shared/messaging/caller.ts";
-import type { Directory, Now } from "../../shared/messaging/ports.ts";
+import type { AccountConflict, Directory, Now } from "../../shared/messaging/ports.ts";
 
 export interface SetupDeps {
   directory: Directory;
@@ -116,10 +116,16 @@ const account: Command = async ({ directory }, args) => {
     human_agent: given["human-agent"],
     ad_window_days: given["ad-window-days"],
   });
-  if (await directory.putAccount(made)) return made;
-  throw new Error(
-    `Another account has the ${TRAITS[made.channel].named_by} ${provider_ids[TRAITS[made.channel].named_by]}.`,
-  );
+  const conflict = await directory.putAccount(made);
+  if (!conflict) return made;
+  throw new Error(CONFLICTS[conflict](made));
+};
+
+const CONFLICTS: Record<AccountConflict, (account: Account) => string> = {
+  id_taken: ({ id }) => `The account id ${id} is taken; choose another, or leave --id out.`,
+  other_channel: ({ id }) => `Account ${id} is on another channel; an account never changes its channel.`,
+  provider_id_taken: ({ channel }) =>
+    `Another account has the ${namesOn(channel).join(" or the ")} given here.`,
 };
 
 const PROVIDERS: Record<Channel, string> = {

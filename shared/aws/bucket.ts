@@ -17,7 +17,7 @@ export const S3_OPTIONS = {
   responseChecksumValidation: "WHEN_REQUIRED",
 } as const satisfies S3ClientConfig;
 
-/** The object is no longer the one that was checked. */
+/** The object is no longer the one that was checked. Its key, which ends in a file's name, is not for the log. */
 export class ObjectChanged extends Error {
   override readonly name = "ObjectChanged";
 }
@@ -61,7 +61,7 @@ export const s3Bucket = (client: S3Client, name: string, now: Now = () => new Da
     if (bare(ETag) === etag) return stream;
     // A store that speaks S3 without conditional reads.
     await stream.cancel();
-    throw new ObjectChanged(`The object ${key} is no longer the one that was checked`);
+    throw new ObjectChanged("The object is no longer the one that was checked");
   },
 });
 

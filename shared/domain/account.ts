@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { Channel } from "./channel.ts";
+import { Channel, namesOn } from "./channel.ts";
 
 /** An organization's number, page or inbox on a channel. Secrets are named here, never held. */
 export const Account = z.object({
+  /** Unique among the accounts of all organizations. */
   id: z.string().regex(/^[0-9a-z]+$/),
   organization_id: z.int().positive(),
   channel: Channel,
@@ -19,3 +20,11 @@ export const Account = z.object({
   ad_window_days: z.int().min(1).max(7).default(1),
 });
 export type Account = z.infer<typeof Account>;
+
+/** Which account: what everything that belongs to one is kept under. */
+export type AccountKey = Pick<Account, "organization_id" | "id">;
+
+/** The provider's ids by which its webhooks name this account, each once. */
+export const providerIdsOf = ({ channel, provider_ids }: Account): string[] => [
+  ...new Set(namesOn(channel).flatMap((name) => provider_ids[name] ?? [])),
+];

@@ -22,13 +22,16 @@ export type FolderBucket = Bucket & {
   serve(request: BucketRequest): Promise<BucketResponse>;
 };
 
-/** A bucket in a folder of this machine, with S3's signed links and S3's answers. */
+/**
+ * A bucket in a folder of this machine, with S3's signed links and S3's answers. Its errors never say a key: that
+ * ends in a file's name, and they are logged.
+ */
 export const folderBucket = (options: FolderBucketOptions): FolderBucket => {
   const { origin, secret, now, name = "outgoing" } = options;
   const objects = new ObjectFolder(options.folder);
   const existing = async (key: string): Promise<ObjectFacts> => {
     const found = await objects.head(key);
-    if (!found) throw new Error(`There is no object ${key}`);
+    if (!found) throw new Error("There is no such object");
     return found;
   };
   return {
@@ -51,7 +54,7 @@ export const folderBucket = (options: FolderBucketOptions): FolderBucket => {
     },
     async open(key, etag) {
       const found = await existing(key);
-      if (found.etag !== etag) throw new Error(`The object ${key} is no longer the one that was checked`);
+      if (found.etag !== etag) throw new Error("The object is no longer the one that was checked");
       return streamOf(objects.dataOf(key), 0, found.size - 1);
     },
     serve: serveBucket(objects, secret, now),

@@ -64,8 +64,8 @@ export class Database {
   }
 
   close(): void {
-    clearTimeout(this.#idle);
     while (this.#waiting.length > 0) this.#flush();
+    clearTimeout(this.#idle);
     this.#statements.clear();
     this.#db.close();
   }

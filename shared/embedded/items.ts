@@ -13,16 +13,21 @@ import {
 } from "../store/items.ts";
 import type { Database } from "./database.ts";
 
+/**
+ * Rows stand in the order they came, so the items of many conversations that are written together share few pages
+ * (`WITHOUT ROWID` would give each conversation its own; sqlite.org/withoutrowid.html).
+ */
 export const ITEMS_SCHEMA = `
   CREATE TABLE IF NOT EXISTS items (
     pk TEXT NOT NULL, sk TEXT NOT NULL, body TEXT NOT NULL, gpk TEXT, gsk TEXT, ttl INTEGER,
     PRIMARY KEY (pk, sk)
-  ) WITHOUT ROWID;
+  );
   CREATE INDEX IF NOT EXISTS items_by_index ON items (gpk, gsk) WHERE gpk IS NOT NULL;
   CREATE INDEX IF NOT EXISTS items_by_ttl ON items (ttl) WHERE ttl IS NOT NULL;`;
 
 const GET = "SELECT body FROM items WHERE pk = ? AND sk = ?";
-const PUT = "INSERT OR REPLACE INTO items (pk, sk, body, gpk, gsk, ttl) VALUES (?, ?, ?, ?, ?, ?)";
+const PUT = `INSERT INTO items (pk, sk, body, gpk, gsk, ttl) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (pk, sk) DO UPDATE SET body = excluded.body, gpk = excluded.gpk, gsk = excluded.gsk, ttl = excluded.ttl`;
 const DELETE = "DELETE FROM items WHERE pk = ? AND sk = ?";
 const FORGET = "DELETE FROM items WHERE ttl IS NOT NULL AND ttl < ?";
 

@@ -35,10 +35,8 @@ export class ObjectFolder {
   async head(key: string): Promise<ObjectFacts | undefined> {
     try {
       const { size } = await stat(this.dataOf(key));
-      const { etag } = Label.parse(
-        JSON.parse(await readFile(join(this.#placeOf(key), "label.json"), "utf8")),
-      );
-      return { size, etag };
+      const label = await readFile(join(this.#placeOf(key), "label.json"), "utf8");
+      return { size, etag: etagIn(label) };
     } catch (error) {
       if (codeOf(error) === "ENOENT") return undefined;
       throw error;
@@ -106,6 +104,15 @@ export class ObjectFolder {
     }
   }
 }
+
+/** What a parser says of a damaged label quotes it, and with it the key, which ends in a file's name. */
+const etagIn = (label: string): string => {
+  try {
+    return Label.parse(JSON.parse(label)).etag;
+  } catch {
+    throw new Error("The label beside an object is damaged");
+  }
+};
 
 /** The MD5 of the bytes, as S3's ETag of a plain upload. */
 const writeBody = async (path: string, size: number, body: AsyncIterable<Uint8Array>): Promise<string> => {

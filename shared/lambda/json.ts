@@ -1,8 +1,15 @@
 import { Refusal, violation } from "../domain/errors.ts";
 import { pointer } from "../messaging/outgoing-body.ts";
 
-/** Deeper than any body of ours; a parser that recurses would end here in a stack overflow. */
-const MAX_DEPTH = 32;
+/**
+ * DynamoDB keeps 32 levels in an item, where a template lies one level deeper than in its body
+ * (`message.template`); one level is to spare. A parser that recurses never meets more either.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+const MAX_DEPTH = 30;
+
+/** Safely inside what DynamoDB's numbers hold (the same page): magnitudes of 1E-130 to 9.99E+125. */
+const MAGNITUDE = { least: 1e-100, most: 1e100 } as const;
 
 /** Bytes of a JSON body. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -25,12 +32,13 @@ const checkSize = (bytes: number): void => {
   throw new Refusal(413, `The body is larger than ${MAX_BODY_BYTES / 1024} KiB.`);
 };
 
-/** Of bounded depth, without lone surrogates, NUL or `__proto__`. */
+/** Of bounded depth, without lone surrogates, NUL, `__proto__` or numbers that no database of ours can keep. */
 const checkShape = (body: unknown): unknown => {
   const open: { value: unknown; path: PropertyKey[] }[] = [{ value: body, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next;
     if (typeof value === "string") checkText(value, path);
+    if (typeof value === "number") checkNumber(value, path);
     if (typeof value !== "object" || value === null) continue;
     if (path.length >= MAX_DEPTH)
       throw bad(path.slice(0, 4), "too_deep", `nested deeper than ${MAX_DEPTH} levels`);
@@ -38,8 +46,7 @@ const checkShape = (body: unknown): unknown => {
       if (key === "__proto__")
         throw bad([...path, key], "forbidden_name", "a field must not be called __proto__");
       checkText(key, path);
-      if (typeof inner === "string" || typeof inner === "object")
-        open.push({ value: inner, path: [...path, key] });
+      open.push({ value: inner, path: [...path, key] });
     }
   }
   return body;
@@ -65,6 +72,14 @@ const read = (raw: Buffer): unknown => {
 const checkText = (text: string, path: PropertyKey[]): void => {
   if (!text.isWellFormed()) throw bad(path, "lone_surrogate", "half of a surrogate pair is not a character");
   if (text.includes("\u0000")) throw bad(path, "nul_character", "the character NUL cannot be sent");
+};
+
+/** Bodies that say `1e999` are valid JSON; it is read as infinity. */
+const checkNumber = (number: number, path: PropertyKey[]): void => {
+  const magnitude = Math.abs(number);
+  if (magnitude === 0 || (magnitude >= MAGNITUDE.least && magnitude <= MAGNITUDE.most)) return;
+  const message = `a number is 0 or of a magnitude from ${MAGNITUDE.least} to ${MAGNITUDE.most}`;
+  throw bad(path, "number_out_of_range", message);
 };
 
 const bad = (path: PropertyKey[], code: string, message: string): Refusal =>

@@ -8,7 +8,7 @@ const context = new AsyncLocalStorage<Record<string, unknown>>();
 /** Everything logged inside carries these fields. */
 export const withContext = <T>(fields: Record<string, unknown>, run: () => T): T => context.run(fields, run);
 
-/** What is known of an error without what it may have read: links and numbers are masked, JSON is not quoted. */
+/** What is known of an error without what it may have read: links, numbers and files are masked, JSON is not quoted. */
 export const safeError = (error: unknown): Record<string, unknown> => {
   if (!(error instanceof Error)) return { name: typeof error };
   const message = error instanceof SyntaxError ? "malformed text" : error.message;
@@ -22,8 +22,13 @@ export const safeError = (error: unknown): Record<string, unknown> => {
   };
 };
 
+/** A key of the bucket ends in a file's name, which may contain anything but a line break. */
+const KEY = /(?<!\d)\d+(?:\/|%2f)[0-9a-z]{26}(?:\/|%2f)[^\n]*/gi;
+
+/** Keys come first: the other masks would take their beginning and leave the name. */
 const mask = (text: string): string =>
   text
+    .replace(KEY, "<file>")
     .replace(/[a-z0-9+]+:\/\/\S+/gi, "<link>")
     .replace(/\+?\d[\d -]{6,}\d/g, "<number>")
     .replace(/\S+@\S+/g, "<address>");

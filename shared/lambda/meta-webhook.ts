@@ -24,7 +24,7 @@ export interface MetaWebhookDeps {
   secrets: Secrets;
   settings: Pick<Settings, "secretNames">;
   receive(received: Received): Promise<unknown>;
-  record(reports: StatusReport[], accountId: string): Promise<StatusReport[]>;
+  record(reports: StatusReport[], account: Account): Promise<StatusReport[]>;
 }
 
 /**
@@ -46,7 +46,7 @@ export const metaWebhook = (deps: MetaWebhookDeps): HttpHandler =>
     }
     for (const { providerAccountId, reports } of reported) {
       await withAccount(deps, providerAccountId, async (account) => {
-        const unmatched = await deps.record(reports, account.id);
+        const unmatched = await deps.record(reports, account);
         if (unmatched.length > 0) log.info({ unmatched: unmatched.length }, "statuses matched no message");
       });
     }

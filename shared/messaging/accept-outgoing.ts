@@ -1,12 +1,12 @@
 import type { ExternalConversation } from "../domain/conversation.ts";
 import { freshState } from "../domain/delivery.ts";
-import { Refusal, unprocessable, type Violation } from "../domain/errors.ts";
+import { Refusal, type Violation } from "../domain/errors.ts";
 import { handleOf, type Ids, partId } from "../domain/ids.ts";
 import type { Job, OutgoingMessage } from "../domain/message.ts";
 import { type Window, windowOf } from "../domain/window.ts";
 import type { Proof } from "./caller.ts";
 import type { ChannelRules, Transformed } from "./channel-ports.ts";
-import { judge } from "./judge.ts";
+import { judge, measured, refusalFor } from "./judge.ts";
 import { documentOf, type MessageDocument } from "./message-document.ts";
 import { alreadyMade, bodyHash, type Keyed, type OnceDeps, takeTurn } from "./once.ts";
 import { groupOf, jobOf } from "./outgoing-job.ts";
@@ -62,15 +62,15 @@ export const acceptOutgoing =
     const window = windowOf(rules.channel, conversation.opened, deps.now());
     const id = deps.ids.time(deps.now());
     const transformed = transform(rules, conversation, asked, id);
-    const violations = judge(rules, asked, window, transformed);
+    const { job: first, oversize } = measured(() => jobOf(asked, conversation, id, transformed, deps.now()));
+    const violations = [...judge(rules, asked, window, transformed), ...oversize];
     if (call.preview)
       return { status: 200, preview: previewOf(asked, conversation, window, transformed, violations) };
-    if (violations.length > 0) {
+    if (first === undefined || violations.length > 0) {
       const made = keyed && (await alreadyMade(deps, keyed));
       if (made) return { status: 201, document: documentOf(made, window), replayed: true };
-      throw unprocessable(violations, { window });
+      throw refusalFor(violations, window);
     }
-    const first = jobOf(asked, conversation, id, transformed, deps.now());
     const turn = keyed ? await takeTurn(deps, keyed, id) : { message_id: id };
     if ("replay" in turn) return { status: 201, document: documentOf(turn.replay, window), replayed: true };
     const again = (taken: string) =>
@@ -106,16 +106,18 @@ const transform = (
     handle: (part) => handleOf(conversation.id, partId(id, part)),
   });
 
+/** The queue may have taken what it did not confirm, so nobody can say that nothing is sent. */
 const promise = async (deps: AcceptDeps, job: Job): Promise<void> => {
   try {
     await deps.queue.enqueue(job, groupOf(job));
   } catch (cause) {
-    throw Object.assign(
-      new Refusal(503, "The message could not be queued; nothing was sent.", { retryAfter: 30 }),
-      { cause },
-    );
+    const data = { message_id: job.message.id };
+    throw Object.assign(new Refusal(503, UNCONFIRMED, { retryAfter: 30, data }), { cause });
   }
 };
+
+const UNCONFIRMED =
+  "It could not be confirmed that the message was queued. Repeating the request with the same Idempotency-Key is safe; without one the message may be sent twice.";
 
 /** After the promise a store that fails is no longer the sender's problem: false, and the worker stores it. */
 const stored = async (

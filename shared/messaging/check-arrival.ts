@@ -84,8 +84,8 @@ const SAME: readonly string[][] = [
   ["application/xml", "text/xml", "image/svg+xml"],
 ];
 
-/** Families whose types always have a magic number: without one, the bytes are not what was announced. */
-const MARKED = /^(image|audio|video)\/|^application\/pdf$/;
+/** Types that always have a magic number of their own: without it, the bytes are not what was announced. */
+const MARKED = /^(image|audio|video)\/|^application\/(pdf|rtf|gzip|x-7z-compressed|x-rar-compressed)$/;
 /** Office files are archives, which is all their first bytes say of older or large ones. */
 const CONTAINERS = new Set(["application/zip", "application/x-cfb"]);
 
@@ -95,5 +95,5 @@ const agrees = (announced: string, magic: string | undefined): boolean => {
     return true;
   if (isActive(magic)) return isActive(announced) || announced === "application/octet-stream";
   if (announced === "application/octet-stream") return true;
-  return CONTAINERS.has(magic) && announced.startsWith("application/");
+  return CONTAINERS.has(magic) && announced.startsWith("application/") && !MARKED.test(announced);
 };

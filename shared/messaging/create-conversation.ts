@@ -92,13 +92,32 @@ const accountFor = async (
       violation("/account_id", "wrong_channel", `That account is on ${account.channel}.`),
     ]);
   }
-  const { data } = await directory.accounts(caller.organization_id, { limit: 100 });
-  const [first, ...others] = data.filter((account) => account.channel === channel);
+  const [first, ...others] = await accountsOn(directory, caller.organization_id, channel);
   if (first && others.length === 0) return first;
+  const named = [first, ...others].slice(0, NAMED).map((account) => account?.id);
   const message = first
-    ? `There are several accounts on ${channel}: ${[first, ...others].map(({ id }) => id).join(", ")}. Name one.`
+    ? `There are several accounts on ${channel}, such as ${named.join(", ")}. Name one.`
     : `There is no account on ${channel}.`;
   throw unprocessable([violation("/account_id", first ? "ambiguous" : "missing", message)]);
+};
+
+/** How many accounts a refusal names. */
+const NAMED = 10;
+
+/** An organization's accounts on a channel; of several, as many as were found when a second one was. */
+const accountsOn = async (
+  directory: CreateDeps["directory"],
+  organizationId: number,
+  channel: Channel,
+): Promise<Account[]> => {
+  const found: Account[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await directory.accounts(organizationId, { limit: 100, cursor });
+    found.push(...page.data.filter((account) => account.channel === channel));
+    cursor = page.next;
+  } while (cursor !== undefined && found.length < 2);
+  return found;
 };
 
 const contactFor = ({ channel, contact }: External): NewContact => {

@@ -1,5 +1,6 @@
-import { type Violation, violation } from "../domain/errors.ts";
+import { Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import { MAX_PARTS } from "../domain/ids.ts";
+import type { Job } from "../domain/message.ts";
 import type { Window } from "../domain/window.ts";
 import type { ChannelRules, Transformed } from "./channel-ports.ts";
 import type { Understood } from "./read-request.ts";
@@ -40,3 +41,23 @@ const outsideWindow = (asked: Understood, window: Window): Violation[] => {
 
 const refused = ({ path, message }: Transformed["adaptations"][number]): Violation =>
   violation(path, "adaptation_refused", message);
+
+const TOO_LARGE = "too_large";
+
+/** The job, or why it is too large to be queued: a reason like the others, so that a preview shows it. */
+export const measured = (
+  make: () => Job,
+): { job: Job; oversize: [] } | { job: undefined; oversize: Violation[] } => {
+  try {
+    return { job: make(), oversize: [] };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status !== 413) throw error;
+    return { job: undefined, oversize: [violation("", TOO_LARGE, error.message)] };
+  }
+};
+
+/** What a send is answered for these reasons: 413 when the size is the only one, else 422. */
+export const refusalFor = (violations: Violation[], window: Window): Refusal =>
+  violations.every(({ code }) => code === TOO_LARGE)
+    ? new Refusal(413, violations[0]!.message, { violations })
+    : unprocessable(violations, { window });

@@ -121,16 +121,3 @@ const fileFields = (file: FileRef | undefined) => ({
   file_type: file?.type ?? null,
   file_size: file?.size ?? null,
 });
-
-/** What happened to a message, oldest first: attempts that did not send, and every fact, in the provider's own words. */
-export const timelineOf = (state: MessageState) =>
-  state.parts
-    .flatMap((part, index) => [
-      ...part.tries.map((tried) => ({ part: index, event: "attempt", ...tried })),
-      ...Object.entries(part.facts).map(([name, fact]) => ({
-        part: index,
-        event: name === "lost" ? "failed" : name,
-        ...fact,
-      })),
-    ])
-    .sort((a, b) => a.at.localeCompare(b.at) || a.part - b.part);

@@ -35,7 +35,8 @@ export const takeTurn = async (deps: OnceDeps, request: Keyed, messageId: string
     { ...request, message_id: messageId, lease_until, expires_at: now.getTime() + KEPT_MS },
     now,
   );
-  if (!held) return { message_id: messageId };
+  // A put that the database's client repeats, because its answer was lost, meets the record it wrote itself.
+  if (!held || held.message_id === messageId) return { message_id: messageId };
   const replay = await replayOf(deps, held, request);
   if (replay) return { replay };
   if (held.lease_until > now.getTime()) throw inFlight(held.lease_until - now.getTime());

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import { WholeId } from "../domain/ids.ts";
 import { OUTGOING_TYPES, type OutgoingType } from "../domain/message.ts";
+import { WholeNumber } from "./whole-number.ts";
 
 const TYPES = [...OUTGOING_TYPES, "note", "document", "voice"] as const;
 
@@ -30,7 +31,7 @@ export const OutgoingBody = z.object({
   conversation_file_id: address,
   file_name: text,
   file_type: text,
-  file_size: z.preprocess(absent, z.coerce.number().int().nonnegative().optional()),
+  file_size: z.preprocess(absent, WholeNumber.optional()),
   media_url: z.preprocess(
     absent,
     z.union([z.string().max(2_048), z.array(z.string().max(2_048))]).optional(),

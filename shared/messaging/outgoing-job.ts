@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { addressOf, type ExternalConversation } from "../domain/conversation.ts";
+import type { ExternalConversation } from "../domain/conversation.ts";
 import { Refusal } from "../domain/errors.ts";
 import type { Job, OutgoingMessage } from "../domain/message.ts";
 import type { Transformed } from "./channel-ports.ts";
@@ -50,8 +50,12 @@ const messageOf = (
   };
 };
 
-/** One group, one order: everything to one address over one account. Hashed, for it shows in the queue's metrics. */
-export const groupOf = ({ account, contact, message }: Job): string => {
-  const address = addressOf(contact) || String(message.conversation_id);
-  return createHash("sha256").update(`${account.id}\n${address}`).digest("hex").slice(0, 32);
-};
+/**
+ * One group, one order: everything to one contact over one account. That is one conversation, whose id stays the
+ * same when the contact is found to have another address. Hashed, for it shows in the queue's metrics.
+ */
+export const groupOf = ({ account, message }: Job): string =>
+  createHash("sha256")
+    .update(`${account.organization_id}\n${account.id}\n${message.conversation_id}`)
+    .digest("hex")
+    .slice(0, 32);

@@ -1,4 +1,4 @@
-import type { Account } from "../domain/account.ts";
+import type { Account, AccountKey } from "../domain/account.ts";
 import type { StoredFile } from "../domain/attachment.ts";
 import type { Channel } from "../domain/channel.ts";
 import type { Contact, Conversation, ExternalConversation, Opened } from "../domain/conversation.ts";
@@ -64,11 +64,14 @@ export interface PageRequest {
 export interface MessageStore {
   /** Both halves of a message, each only if it is absent. */
   addOutgoing(message: OutgoingMessage): Promise<void>;
-  /** The same, but looks first: for the worker, whose messages are nearly always stored. */
+  /**
+   * The same, but looks first: for the worker, whose messages are nearly always stored. One that is not also takes
+   * its conversation out of the archive, as accept does.
+   */
   ensureOutgoing(message: OutgoingMessage): Promise<MessageState>;
   addNote(note: Note): Promise<void>;
-  /** False: it was there already. */
-  addIncoming(message: IncomingMessage): Promise<boolean>;
+  /** False: it was there already. `fromArchive`: its conversation leaves the archive in the same write. */
+  addIncoming(message: IncomingMessage, fromArchive?: boolean): Promise<boolean>;
   /** Claims part `part`, attempt `attempt`, with what was learnt just before, in one write; stores the state if absent. */
   begin(
     message: OutgoingMessage,
@@ -77,8 +80,11 @@ export interface MessageStore {
     at: Date,
     learnt?: Change[],
   ): Promise<{ began: boolean; state: MessageState }>;
-  /** Adds what was learnt to a stored message; undefined when there is no such message (of that account). */
-  record(ref: MessageRef, changes: Change[], accountId?: string): Promise<MessageState | undefined>;
+  /**
+   * Adds what was learnt to a stored message; undefined when there is no such message (of that account, given whole
+   * or by its id, which no other organization's account bears).
+   */
+  record(ref: MessageRef, changes: Change[], account?: AccountKey): Promise<MessageState | undefined>;
   get(ref: MessageRef): Promise<MessageView | undefined>;
   list(conversationId: number, page: PageRequest): Promise<Page<MessageView>>;
 }
@@ -104,19 +110,27 @@ export interface IdempotencyStore {
 
 export interface ConversationStore {
   get(id: number): Promise<Conversation | undefined>;
-  /** The account's thread with this contact, or undefined. */
-  find(
-    accountId: string,
-    contact: Pick<Contact, "address" | "user_id">,
-  ): Promise<ExternalConversation | undefined>;
+  /** The account's thread with this contact, by whichever of their addresses leads to one. */
+  find(account: AccountKey, contact: Addresses): Promise<FoundConversation | undefined>;
   /** The organization's contact with this address, on whatever channel they wrote first. */
   contactBy(organizationId: number, address: string): Promise<number | undefined>;
   /** False: another conversation holds one of its addresses, or its id. */
   add(conversation: Conversation): Promise<boolean>;
+  /** Lets further addresses lead to the conversation too. False: another one holds one of them. */
+  addAddresses(conversation: ExternalConversation, addresses: Addresses): Promise<boolean>;
   archive(id: number, archived: boolean): Promise<void>;
   /** The contact wrote: the window that ends later wins. */
   heardFrom(id: number, opened: Opened): Promise<void>;
   list(organizationId: number, filter: ConversationFilter, page: PageRequest): Promise<Page<Conversation>>;
+}
+
+/** What a contact is found by on one account: WhatsApp's have a phone number, a business-scoped id, or both. */
+export type Addresses = Pick<Contact, "address" | "user_id">;
+
+export interface FoundConversation {
+  conversation: ExternalConversation;
+  /** Those of the addresses asked for that lead to no conversation yet. */
+  missing: Addresses;
 }
 
 export interface ConversationFilter {
@@ -136,6 +150,12 @@ export interface Member {
   name: string;
 }
 
+/**
+ * Why an account cannot be stored as it is: its id is another organization's, an account never changes its channel,
+ * or another account has one of the ids by which webhooks name it.
+ */
+export type AccountConflict = "id_taken" | "other_channel" | "provider_id_taken";
+
 export interface Directory {
   holderOf(keyHash: string): Promise<KeyHolder | undefined>;
   member(organizationId: number, id: string): Promise<Member | undefined>;
@@ -147,8 +167,8 @@ export interface Directory {
   addOrganization(organization: Organization): Promise<boolean>;
   addMember(member: Member): Promise<boolean>;
   addKey(keyHash: string, holder: KeyHolder): Promise<boolean>;
-  /** Rewrites the account and every conversation that carries a copy of it; false: its provider id is taken. */
-  putAccount(account: Account): Promise<boolean>;
+  /** Rewrites the account and every conversation that carries a copy of it. Undefined: done. */
+  putAccount(account: Account): Promise<AccountConflict | undefined>;
 }
 
 export interface FileStore {

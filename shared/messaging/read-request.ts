@@ -59,10 +59,11 @@ export const readRequest = async (
       type: type === "note" ? "text" : type,
       ...(request.message_text !== undefined && { text: request.message_text }),
       media: media.map(({ media: one }) => one),
-      ...(request.template !== undefined && { template: request.template }),
+      ...(type === "template" && { template: request.template }),
       ...replyTo(request.reply_to_message_id, reading.replyTo),
     },
     violations: [
+      ...unexpectedTemplate(request, type),
       ...(files.length === 1 ? contradictions(request, files[0]!.file) : []),
       ...files.flatMap(({ path, file }) =>
         file.state === "refused"
@@ -113,6 +114,12 @@ const mediaOf = (
   const { id, key, name, type, size } = file;
   return { path: named.path, media: { file: { id, key, name, type, size } }, file };
 };
+
+/** Dropping it in silence would send something else than was meant. */
+const unexpectedTemplate = (request: OutgoingRequest, type: Understood["type"]): Violation[] =>
+  type === "template" || request.template === undefined
+    ? []
+    : [violation("/template", "template_not_expected", 'A template is sent with message_type "template".')];
 
 const typeOf = (
   request: OutgoingRequest,

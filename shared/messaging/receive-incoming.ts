@@ -23,42 +23,54 @@ export interface Received {
   afterAd?: boolean;
 }
 
+/** A provider's clock may be ahead of ours, but not by a day: such a time is none, and would keep a window open. */
+const MAX_AHEAD_MS = 86_400_000;
+
 /**
- * Keeps an incoming message under an id made of the provider's own, so that a webhook that comes twice changes
- * nothing; opens the conversation if there is none, opens its window, and takes it out of the archive.
+ * Keeps what a webhook brought, in the account's conversation with its writer, which it opens if there is none.
+ * Undefined: it is said to be written in the future, and is passed over.
  */
 export const receiveIncoming =
   (deps: ReceiveDeps) =>
-  async (received: Received, known?: ExternalConversation): Promise<IncomingMessage> => {
-    const { account, at } = received;
-    const conversation = known ?? (await openConversation(deps)(account, received.from)).conversation;
-    const message: IncomingMessage = {
-      id: idFrom(at, `${account.id}\n${received.provider_message_id}`),
-      organization_id: account.organization_id,
-      conversation_id: conversation.id,
-      account_id: account.id,
-      channel: account.channel,
-      message_text: received.text,
-      provider_message_id: received.provider_message_id,
-      created_at: at.toISOString(),
-    };
-    const added = await deps.messages.addIncoming(message);
-    await deps.conversations.heardFrom(conversation.id, openedBy(at, windowDays(received)));
-    if (added && conversation.archived) await deps.conversations.archive(conversation.id, false);
-    return message;
+  async (received: Received): Promise<IncomingMessage | undefined> => {
+    if (received.at.getTime() > deps.now().getTime() + MAX_AHEAD_MS) return undefined;
+    const { conversation } = await openConversation(deps)(received.account, received.from);
+    return keep(deps, received, conversation);
   };
 
 /** The same for a contact whose conversation is at hand: a visitor's socket, the playground. */
 export const receiveFrom =
   (deps: ReceiveDeps) =>
-  (
-    message: Pick<Received, "account" | "provider_message_id" | "text" | "at"> & {
-      conversation: ExternalConversation;
-    },
-  ): Promise<IncomingMessage> => {
-    const { conversation, ...received } = message;
-    return receiveIncoming(deps)({ ...received, from: conversation.contact }, conversation);
-  };
+  ({
+    conversation,
+    ...received
+  }: Omit<Received, "from" | "afterAd"> & { conversation: ExternalConversation }): Promise<IncomingMessage> =>
+    keep(deps, received, conversation);
 
-const windowDays = ({ account, afterAd }: Received): number =>
+/**
+ * Keeps an incoming message under an id made of the provider's own, so that a webhook that comes twice changes
+ * nothing; takes its conversation out of the archive, and opens the window.
+ */
+const keep = async (
+  deps: ReceiveDeps,
+  received: Omit<Received, "from">,
+  { id: conversation_id, archived }: ExternalConversation,
+): Promise<IncomingMessage> => {
+  const { account, at, provider_message_id } = received;
+  const message: IncomingMessage = {
+    id: idFrom(at, `${account.organization_id}\n${account.id}\n${provider_message_id}`),
+    organization_id: account.organization_id,
+    conversation_id,
+    account_id: account.id,
+    channel: account.channel,
+    message_text: received.text,
+    provider_message_id,
+    created_at: at.toISOString(),
+  };
+  await deps.messages.addIncoming(message, archived);
+  await deps.conversations.heardFrom(conversation_id, openedBy(at, windowDays(received)));
+  return message;
+};
+
+const windowDays = ({ account, afterAd }: Omit<Received, "from">): number =>
   afterAd && account.channel !== "whatsapp" ? account.ad_window_days : 1;

@@ -1,3 +1,4 @@
+import type { AccountKey } from "../domain/account.ts";
 import type { Fact, FactName } from "../domain/delivery.ts";
 import type { MessageStore } from "./ports.ts";
 
@@ -16,14 +17,14 @@ export interface StatusReport {
  */
 export const recordStatuses =
   (deps: { messages: Pick<MessageStore, "record"> }) =>
-  async (reports: StatusReport[], accountId?: string): Promise<StatusReport[]> => {
+  async (reports: StatusReport[], account?: AccountKey): Promise<StatusReport[]> => {
     const unmatched: StatusReport[] = [];
     for (const report of reports) {
       const { conversation_id, message_id, part, fact, value } = report;
       const state = await deps.messages.record(
         { conversation_id, message_id },
         [{ part, fact, value }],
-        accountId,
+        account,
       );
       if (!state) unmatched.push(report);
     }

@@ -7,6 +7,7 @@ import type { Caller } from "./caller.ts";
 import { checkArrival } from "./check-arrival.ts";
 import { malformed } from "./outgoing-body.ts";
 import type { Bucket, FileStore } from "./ports.ts";
+import { WholeNumber } from "./whole-number.ts";
 
 const Body = z
   .object({
@@ -14,7 +15,7 @@ const Body = z
     organization_id: WholeId.optional(),
     file_name: z.string().optional(),
     file_type: z.string().optional(),
-    file_size: z.coerce.number().int().nonnegative().optional(),
+    file_size: WholeNumber.optional(),
     s3_key: z.string().max(2_048).optional(),
     s3_path: z.string().max(2_048).optional(),
     file_category: FileKind.optional(),

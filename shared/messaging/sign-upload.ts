@@ -7,6 +7,7 @@ import { type Ids, WholeId } from "../domain/ids.ts";
 import type { Caller } from "./caller.ts";
 import { malformed } from "./outgoing-body.ts";
 import type { Bucket, ConversationStore, FileStore, Now } from "./ports.ts";
+import { WholeNumber } from "./whole-number.ts";
 
 /** How long a link takes bytes. */
 export const UPLOAD_MINUTES = 15;
@@ -18,7 +19,7 @@ const MIME =
 const Body = z.object({
   file_name: z.string().min(1).max(1_024),
   file_type: z.string().max(255).regex(MIME, "must be a MIME type such as image/jpeg"),
-  file_size: z.coerce.number().int().positive(),
+  file_size: WholeNumber.pipe(z.number().positive()),
   conversation_id: WholeId,
 });
 

@@ -129,6 +129,10 @@ const exchange = (
     };
     const timer = setTimeout(() => fail(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
     sent.once("error", fail);
+    // It may end without a word of error, as after an answer that changes the protocol.
+    sent.once("close", () => {
+      if (!answered) fail(new Error("the connection was closed"));
+    });
     sent.once("response", (response) => {
       answered = true;
       const chunks: Buffer[] = [];

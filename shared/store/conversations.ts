@@ -1,6 +1,7 @@
+import type { AccountKey } from "../domain/account.ts";
 import { addressOf, type Conversation, type ExternalConversation } from "../domain/conversation.ts";
-import type { ConversationFilter, ConversationStore, Page } from "../messaging/ports.ts";
-import { ABSENT, type Item, type Items, PRESENT, type Write } from "./items.ts";
+import type { Addresses, ConversationFilter, ConversationStore, Page } from "../messaging/ports.ts";
+import { ABSENT, type Item, type Items, type Key, PRESENT, type Write } from "./items.ts";
 import { conversationIndex, keys, padded } from "./keys.ts";
 
 /** Pages read for one filtered listing; a sparser answer comes with a cursor instead of a long wait. */
@@ -12,11 +13,14 @@ export const conversationStore = (items: Items): ConversationStore => {
   return {
     get,
 
-    async find(accountId, contact) {
-      const pointers = await items.read(pointerKeys(accountId, contact));
+    async find(account, contact) {
+      const asked = pointersTo(account, contact);
+      const pointers = await items.read(asked.map(({ key }) => key));
       const id = pointers.find((pointer) => pointer !== undefined)?.conversation_id;
-      const found = id === undefined ? undefined : await get(Number(id));
-      return found?.kind === "external" ? found : undefined;
+      const conversation = id === undefined ? undefined : await get(Number(id));
+      if (conversation?.kind !== "external") return undefined;
+      const missing = asked.filter((_, index) => !pointers[index]).map(({ address }) => address);
+      return { conversation, missing: Object.assign({}, ...missing) };
     },
 
     async contactBy(organizationId, address) {
@@ -25,6 +29,8 @@ export const conversationStore = (items: Items): ConversationStore => {
     },
 
     add: (conversation) => items.writeAll(writesOf(conversation)),
+
+    addAddresses: (conversation, addresses) => items.writeAll(furtherWrites(conversation, addresses)),
 
     async archive(id, archived) {
       await items.write({ update: keys.conversation(id), set: { archived }, if: PRESENT });
@@ -97,13 +103,17 @@ const matches = (conversation: Conversation, filter: ConversationFilter): boolea
   (filter.channel === undefined ||
     (conversation.kind === "external" && conversation.channel === filter.channel));
 
-const pointerKeys = (
-  accountId: string,
-  contact: Pick<ExternalConversation["contact"], "address" | "user_id">,
-) => [
-  ...(contact.address === undefined ? [] : [keys.address(accountId, contact.address)]),
-  ...(contact.user_id === undefined ? [] : [keys.address(accountId, `user:${contact.user_id}`)]),
+/** The contact's addresses one by one, each with where the account's thread with it is found. */
+const pointersTo = (
+  account: AccountKey,
+  { address, user_id }: Addresses,
+): { key: Key; address: Addresses }[] => [
+  ...(address === undefined ? [] : [{ key: keys.address(account, address), address: { address } }]),
+  ...(user_id === undefined ? [] : [{ key: keys.address(account, `user:${user_id}`), address: { user_id } }]),
 ];
+
+const pointerWrites = (account: AccountKey, contact: Addresses, id: number): Write[] =>
+  pointersTo(account, contact).map(({ key }) => ({ put: { ...key, conversation_id: id }, if: ABSENT }));
 
 const writesOf = (conversation: Conversation): Write[] => {
   const row: Write = { put: itemOf(conversation), if: ABSENT };
@@ -112,13 +122,25 @@ const writesOf = (conversation: Conversation): Write[] => {
   const address = addressOf(contact);
   return [
     row,
-    ...pointerKeys(account.id, contact).map((key) => ({ put: { ...key, conversation_id: id }, if: ABSENT })),
+    ...pointerWrites(account, contact, id),
     { put: { ...keys.contactThread(organization_id, contact.id, id), conversation_id: id } },
     ...(address === ""
       ? []
       : [{ update: keys.contact(organization_id, address), keep: { contact_id: contact.id } }]),
   ];
 };
+
+/** The absent pointers make it happen once; what the contact is known by already stays. */
+const furtherWrites = (
+  { id, organization_id, account, contact }: ExternalConversation,
+  addresses: Addresses,
+): Write[] => [
+  ...pointerWrites(account, addresses, id),
+  { update: keys.conversation(id), set: { contact: { ...addresses, ...contact } }, if: PRESENT },
+  ...(addresses.address === undefined
+    ? []
+    : [{ update: keys.contact(organization_id, addresses.address), keep: { contact_id: contact.id } }]),
+];
 
 const itemOf = (conversation: Conversation): Item => {
   const { opened, ...rest } = conversation as ExternalConversation;

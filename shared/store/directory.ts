@@ -1,8 +1,8 @@
 import type { Account } from "../domain/account.ts";
-import { TRAITS } from "../domain/channel.ts";
 import type { Directory, KeyHolder, Member, PageRequest } from "../messaging/ports.ts";
+import { putAccount } from "./accounts.ts";
 import { ABSENT, type Item, type Items } from "./items.ts";
-import { conversationIndex, keys } from "./keys.ts";
+import { keys } from "./keys.ts";
 
 /** In UTF-16 units; no provider's id is near it. */
 const MAX_PROVIDER_ID = 256;
@@ -52,39 +52,8 @@ export const directory = (items: Items): Directory => {
         .ok,
     addKey: async (hash, holder) =>
       (await items.write({ put: { ...keys.apiKey(hash), ...holder }, if: ABSENT })).ok,
-
-    async putAccount(account) {
-      const providerId = account.provider_ids[TRAITS[account.channel].named_by];
-      const pointer = providerId === undefined ? undefined : keys.provider(account.channel, providerId);
-      const held = pointer && (await one(pointer));
-      if (held && (held.account_id !== account.id || held.organization_id !== account.organization_id))
-        return false;
-      const row = { put: { ...keys.account(account.organization_id, account.id), account } };
-      const { id: account_id, organization_id } = account;
-      const done = await items.writeAll([
-        row,
-        ...(pointer && !held ? [{ put: { ...pointer, account_id, organization_id }, if: ABSENT }] : []),
-      ]);
-      if (done) await rewriteCopies(items, account);
-      return done;
-    },
+    putAccount: (account) => putAccount(items, account),
   };
 };
 
 const accountOf = (item: Item | undefined) => item?.account as Account | undefined;
-
-/** Conversations carry their account, so that accept reads once; a changed account is written to each. */
-const rewriteCopies = async (items: Items, account: Account): Promise<void> => {
-  let after: string | undefined;
-  do {
-    const rows = await items.listIndex(conversationIndex(account.organization_id), {
-      limit: 100,
-      ...(after !== undefined && { after }),
-    });
-    for (const row of rows) {
-      if ((row.account as Account | undefined)?.id !== account.id) continue;
-      await items.write({ update: { pk: row.pk, sk: row.sk }, set: { account }, if: { pk: "present" } });
-    }
-    after = rows.length === 100 ? String(rows.at(-1)!.gsk) : undefined;
-  } while (after !== undefined);
-};

@@ -1,3 +1,4 @@
+import type { AccountKey } from "../domain/account.ts";
 import type { Key } from "./items.ts";
 
 /** Numbers that must sort as numbers do, in a sort key. */
@@ -16,6 +17,8 @@ export const keys = {
     pk: `organization#${organization}`,
     sk: `account#${id}`,
   }),
+  /** Whose account bears this id: no other organization's ever does. */
+  accountOwner: (id: string): Key => ({ pk: `account#${id}`, sk: "organization" }),
   provider: (channel: string, providerId: string): Key => ({
     pk: `provider#${channel}#${providerId}`,
     sk: "account",
@@ -26,8 +29,8 @@ export const keys = {
   }),
 
   conversation: (id: number): Key => ({ pk: `conversation#${id}`, sk: "conversation" }),
-  address: (account: string, address: string): Key => ({
-    pk: `address#${account}#${address}`,
+  address: ({ organization_id, id }: AccountKey, address: string): Key => ({
+    pk: `address#${organization_id}#${id}#${address}`,
     sk: "conversation",
   }),
   contactThread: (organization: number, contact: number, conversation: number): Key => ({
@@ -44,8 +47,8 @@ export const keys = {
     sk: `message#${id}#state`,
   }),
 
-  receipt: (account: string, providerMessageId: string): Key => ({
-    pk: `receipt#${account}#${providerMessageId}`,
+  receipt: ({ organization_id, id }: AccountKey, providerMessageId: string): Key => ({
+    pk: `receipt#${organization_id}#${id}#${providerMessageId}`,
     sk: "receipt",
   }),
 

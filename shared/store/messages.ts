@@ -1,19 +1,17 @@
 import { randomUUID } from "node:crypto";
+import type { AccountKey } from "../domain/account.ts";
 import { FACTS } from "../domain/delivery.ts";
 import type { IncomingMessage, Note, OutgoingMessage } from "../domain/message.ts";
 import type { MessageStore, MessageView } from "../messaging/ports.ts";
-import { ABSENT, type Guard, type Item, type Items, PRESENT, type Update } from "./items.ts";
+import { ABSENT, type Guard, type Item, type Items, PRESENT, type Update, type Write } from "./items.ts";
 import { keys } from "./keys.ts";
 import { stateOf, updateFor } from "./message-state.ts";
 
 type Kept = { kind: MessageView["kind"]; message: unknown };
+type Message = OutgoingMessage | IncomingMessage | Note;
 
 export const messageStore = (items: Items): MessageStore => {
-  const put = (kind: MessageView["kind"], message: OutgoingMessage | IncomingMessage | Note) =>
-    items.write({
-      put: { ...keys.message(message.conversation_id, message.id), kind, message },
-      if: ABSENT,
-    });
+  const put = (kind: MessageView["kind"], message: Message) => items.write(putOf(kind, message));
   const putState = (message: OutgoingMessage) =>
     items.write({
       put: { ...keys.state(message.conversation_id, message.id), ...base(message) },
@@ -31,7 +29,11 @@ export const messageStore = (items: Items): MessageStore => {
         keys.message(conversation_id, id),
         keys.state(conversation_id, id),
       ]);
-      await Promise.all([kept ?? put("outgoing", message), state ?? putState(message)]);
+      await Promise.all([
+        kept ?? put("outgoing", message),
+        state ?? putState(message),
+        kept ?? items.write(unarchive(conversation_id, { archived: { equals: true } })),
+      ]);
       return stateOf(state, message.parts);
     },
 
@@ -39,7 +41,10 @@ export const messageStore = (items: Items): MessageStore => {
       await put("note", note);
     },
 
-    addIncoming: async (message) => (await put("incoming", message)).ok,
+    addIncoming: async (message, fromArchive = false) =>
+      fromArchive
+        ? items.writeAll([putOf("incoming", message), unarchive(message.conversation_id, PRESENT)])
+        : (await put("incoming", message)).ok,
 
     async begin(message, part, attempt, at, learnt = []) {
       const { set, keep, ...more } = updateFor([
@@ -61,11 +66,11 @@ export const messageStore = (items: Items): MessageStore => {
       return { began: item?.[`p${part}_intent`] === intent, state: stateOf(item, message.parts) };
     },
 
-    async record({ conversation_id, message_id }, changes, accountId) {
+    async record({ conversation_id, message_id }, changes, account) {
       const learnt: Update = {
         update: keys.state(conversation_id, message_id),
         ...updateFor(changes),
-        if: accountId === undefined ? PRESENT : { account_id: { equals: accountId } },
+        if: ownedBy(account),
       };
       // Facts may be added twice; what is lost here is an answer that nobody gives again.
       const written = await items.write(learnt).catch(() => items.write(learnt));
@@ -99,6 +104,22 @@ export const messageStore = (items: Items): MessageStore => {
     },
   };
 };
+
+const putOf = (kind: MessageView["kind"], message: Message): Write => ({
+  put: { ...keys.message(message.conversation_id, message.id), kind, message },
+  if: ABSENT,
+});
+
+const unarchive = (conversationId: number, guard: Guard): Update => ({
+  update: keys.conversation(conversationId),
+  set: { archived: false },
+  if: guard,
+});
+
+const ownedBy = (account: AccountKey | undefined): Guard =>
+  account === undefined
+    ? PRESENT
+    : { account_id: { equals: account.id }, organization_id: { equals: account.organization_id } };
 
 const base = (message: OutgoingMessage) => ({
   organization_id: message.organization_id,

@@ -101,6 +101,15 @@ describe.each<[string, () => Promise<Opened>]>([
     await expect(bucket().open("5/a/x", "0".repeat(32))).rejects.toThrow();
   });
 
+  it("says no key in its errors, for it ends in a file's name, and errors are logged", async () => {
+    const key = "5/b/divorce papers.pdf";
+    const errors = [await bucket().start(key, 4).catch(String), await bucket().open(key, "0").catch(String)];
+    await upload(key, bytes("checked"));
+    errors.push(await bucket().open(key, "0".repeat(32)).catch(String));
+    expect(errors).toEqual(Array(3).fill(expect.stringMatching(/^\w+: /)));
+    expect(errors.join()).not.toMatch(/divorce|5\/b/);
+  });
+
   it("takes and gives back a large file whole", async () => {
     const large = new Uint8Array(8 * 1024 * 1024).map((_, index) => (index * 31) % 251);
     expect((await upload("6/a/large", large, "video/mp4")).status).toBe(200);

@@ -118,10 +118,14 @@ onBothDatabases("messages", (items) => {
   it("matches nothing for a message that is not there, or another account's", async () => {
     const message = await stored();
     expect(await store().record({ ...ref(message), message_id: "x" }, [sent])).toBeUndefined();
-    expect(await store().record(ref(message), [sent], "somebody")).toBeUndefined();
+    expect(
+      await store().record(ref(message), [sent], { organization_id: 1, id: "somebody" }),
+    ).toBeUndefined();
     const view = await store().get(ref(message));
     expect(view?.kind === "outgoing" && statusOf(view.state)).toBe("queued");
-    expect(await store().record(ref(message), [sent], "account1")).toMatchObject({ parts: [{}] });
+    expect(await store().record(ref(message), [sent], { organization_id: 1, id: "account1" })).toMatchObject({
+      parts: [{}],
+    });
   });
 
   it("takes an incoming message once", async () => {

@@ -10,7 +10,7 @@ import { messageStore } from "../../shared/store/messages.ts";
 import { reader } from "../../shared/store/reader.ts";
 import { visitorStore } from "../../shared/store/visitors.ts";
 import { onBothDatabases } from "./backends.ts";
-import { accountOf, conversationOf, messageOf, NOW, nextId, nextWhole } from "./store-fixtures.ts";
+import { conversationOf, messageOf, NOW, nextId, nextWhole } from "./store-fixtures.ts";
 
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 const HOUR = 3_600_000;
@@ -24,8 +24,8 @@ onBothDatabases("conversations", (items) => {
     const tries = Array.from({ length: 6 }, () => conversationOf(organization, { contact: first.contact }));
     const added = await Promise.all(tries.map((one) => store().add(one)));
     expect(added.filter(Boolean)).toHaveLength(1);
-    const found = await store().find(first.account.id, { address: first.contact.address });
-    expect(found).toEqual(tries[added.indexOf(true)]);
+    const found = await store().find(first.account, { address: first.contact.address });
+    expect(found).toEqual({ conversation: tries[added.indexOf(true)], missing: {} });
   });
 
   it("finds a contact by the phone and by the business-scoped id", async () => {
@@ -35,8 +35,8 @@ onBothDatabases("conversations", (items) => {
       contact: { id: nextWhole(), address: "+12025550123", user_id },
     });
     await store().add(one);
-    expect(await store().find(one.account.id, { user_id })).toEqual(one);
-    expect(await store().find("another", { user_id })).toBeUndefined();
+    expect(await store().find(one.account, { user_id })).toEqual({ conversation: one, missing: {} });
+    expect(await store().find({ ...one.account, id: "another" }, { user_id })).toBeUndefined();
     expect(await store().contactBy(organization, "+12025550123")).toBe(one.contact.id);
   });
 
@@ -90,16 +90,6 @@ onBothDatabases("conversations", (items) => {
 
 onBothDatabases("the directory", (items) => {
   const store = () => directory(items());
-
-  it("knows an account by its provider's id, which nobody else can take", async () => {
-    const [mine, other] = [nextWhole(), nextWhole()];
-    const account = accountOf(mine, "main", `phone${mine}`);
-    expect(await store().putAccount(account)).toBe(true);
-    expect(await store().putAccount(accountOf(other, "main", `phone${mine}`))).toBe(false);
-    expect(await store().putAccount({ ...account, address: "+12025550199" })).toBe(true);
-    expect(await store().accountBy("whatsapp", `phone${mine}`)).toMatchObject({ address: "+12025550199" });
-    expect(await store().accountBy("sms", `phone${mine}`)).toBeUndefined();
-  });
 
   it("rewrites the copy that every conversation of a changed account carries", async () => {
     const organization = nextWhole();

@@ -61,6 +61,17 @@ describe("a folder of objects", () => {
     expect(await new ObjectFolder(root).head("1/a/x")).toEqual(BYTES);
   });
 
+  it.each(['{"key":"1/a/divorce.pdf",', '{"key":"1/a/divorce.pdf"}', '"1/a/divorce.pdf"'])(
+    "says nothing of the key when the label beside an object is damaged: %s",
+    async (damaged) => {
+      const objects = new ObjectFolder(root);
+      await objects.add("1/a/divorce.pdf", "application/pdf", 5, body());
+      await writeFile(join(objects.dataOf("1/a/divorce.pdf"), "..", "label.json"), damaged);
+      const error = await objects.head("1/a/divorce.pdf").catch(String);
+      expect(error).toBe("Error: The label beside an object is damaged");
+    },
+  );
+
   it("does not call a disk that fails a sender who broke off", async () => {
     const objects = new ObjectFolder(root);
     await writeFile(root, "a file stands where the folder should be");

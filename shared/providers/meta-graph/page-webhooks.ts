@@ -6,7 +6,8 @@ import type { StatusReport } from "../../messaging/record-statuses.ts";
 export interface Heard {
   provider_message_id: string;
   from: string;
-  text: string;
+  /** Null: they sent something that is no text. */
+  text: string | null;
   at: Date;
   adReferral: boolean;
 }
@@ -37,10 +38,12 @@ const Event = z.object({
   message: z.object({
     mid: z.string().min(1),
     text: z.string().optional().catch(undefined),
+    attachments: z.array(z.unknown()).catch([]),
     metadata: z.string().optional().catch(undefined),
     is_echo: Flag,
     is_self: Flag,
     is_deleted: Flag,
+    is_unsupported: Flag,
     referral: Referral.optional().catch(undefined),
   }),
 });
@@ -74,7 +77,7 @@ const eventOf = (entryId: string | undefined, element: unknown): Found[] => {
 };
 
 /**
- * Texts of people, by the account they wrote to. `standby` is left out: there another app holds the thread, and
+ * Texts of people and whatever else they sent, by the account they wrote to. `standby` is left out: there another app holds the thread, and
  * answering is its business.
  */
 export const heardBy = (object: "page" | "instagram", body: unknown): HeardBy[] => {
@@ -87,11 +90,12 @@ export const heardBy = (object: "page" | "instagram", body: unknown): HeardBy[] 
 
 const heardOf = ({ sender, timestamp, message }: Event): Heard | undefined => {
   if (message.is_echo || message.is_self || message.is_deleted) return undefined;
-  if (sender === undefined || !message.text) return undefined;
+  const sent = message.attachments.length > 0 && !message.is_unsupported;
+  if (sender === undefined || !(message.text || sent)) return undefined;
   return {
     provider_message_id: message.mid,
     from: sender.id,
-    text: message.text,
+    text: message.text || null,
     at: new Date(timestamp),
     adReferral: message.referral?.source === "ADS" || message.referral?.ad_id !== undefined,
   };

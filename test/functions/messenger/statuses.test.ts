@@ -76,7 +76,14 @@ describe("what people write to a Page", () => {
     ["our own echo", said("m_x", { is_echo: true })],
     ["a message to oneself", said("m_x", { is_self: true })],
     ["a deleted message", said("m_x", { is_deleted: true })],
-    ["a picture without words", said("m_x", { text: undefined, attachments: [{ type: "image" }] })],
+    ["a message without anything in it", said("m_x", { text: undefined, attachments: [] })],
+    ["attachments of an odd shape", said("m_x", { text: "", attachments: "odd" })],
+    ["our own picture", said("m_x", { text: undefined, attachments: [{ type: "image" }], is_echo: true })],
+    [
+      "what Meta does not support",
+      said("m_x", { text: undefined, attachments: [{ type: "fallback" }], is_unsupported: true }),
+    ],
+    ["a reaction", { ...said("m_x"), message: undefined, reaction: { mid: "m_1", action: "react" } }],
     ["a delivery report", { sender: { id: "555" }, recipient: { id: PAGE }, delivery: { watermark: AT } }],
     ["a message of nobody", { ...said("m_x"), sender: { user_ref: "r" } }],
     ["a message without a time", { ...said("m_x"), timestamp: "soon" }],
@@ -84,6 +91,15 @@ describe("what people write to a Page", () => {
     ["nothing", null],
   ])("is not confused with %s, and what stands beside it is still heard", (_, odd) => {
     expect(mids(page(entry(PAGE, said("m_1"), odd, said("m_2"))))).toEqual(["m_1", "m_2"]);
+  });
+
+  it.each([
+    ["a picture", { text: undefined, attachments: [{ type: "image", payload: { url: "u" } }] }, null],
+    ["a sticker", { text: "", attachments: [{ type: "sticker", payload: { sticker_id: 1 } }] }, null],
+    ["a picture with words", { text: "Look", attachments: [{ type: "image" }] }, "Look"],
+  ])("may be %s", (_, message, text) => {
+    const [found] = incomingOf(page(entry(PAGE, said("m_1", message))));
+    expect(found?.messages).toMatchObject([{ provider_message_id: "m_1", from: "555", text }]);
   });
 
   it("in another app's hands is left to that app", () => {

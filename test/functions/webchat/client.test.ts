@@ -89,7 +89,10 @@ describe("a message to a web chat visitor", () => {
     const outcome = await send(webchatSender(deps), jobOf(7, [textPart("hello")]));
     expect(outcome).toMatchObject({ kind: "sent", word: "post_failed" });
     const frames = await socket.received("tab", '{"type":"catch_up","after_seq":0}');
-    expect(frames).toMatchObject([{ type: "message", seq: 1, message: { text: "hello" } }]);
+    expect(frames).toMatchObject([
+      { type: "message", seq: 1, message: { text: "hello" } },
+      { type: "caught_up", seq: 1, more: false },
+    ]);
   });
 
   it("reaches the good tab when another one breaks", async () => {

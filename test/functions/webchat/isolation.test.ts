@@ -48,7 +48,11 @@ describe("a note in a web chat conversation", () => {
     const { chat } = await withNote();
     await chat.socket.received("tab", '{"type":"message","text":"anybody there?"}');
     const frames = await chat.socket.received("tab", '{"type":"catch_up","after_seq":0}');
-    expect(frames.map((frame) => "seq" in frame && frame.seq)).toEqual([1, 2]);
+    expect(frames.map((frame) => "seq" in frame && [frame.type, frame.seq])).toEqual([
+      ["message", 1],
+      ["message", 2],
+      ["caught_up", 2],
+    ]);
   });
 
   it("cannot be acknowledged, so nobody can try out whether it is there", async () => {

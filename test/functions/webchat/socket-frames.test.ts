@@ -102,6 +102,7 @@ describe("what a visitor may say", () => {
 describe("what the server says", () => {
   it.each([
     { type: "accepted", client_id: "c-1", id: "0a", seq: 2 },
+    { type: "caught_up", seq: 0, more: true },
     { type: "error", code: "not_found", message: "…" },
     {
       type: "message",
@@ -135,7 +136,7 @@ describe("the examples in the README", () => {
     expect(toVisitor.map((frame) => ServerFrame.parse(frame))).toEqual(toVisitor);
     const types = (frames: { type: string }[]) => new Set(frames.map(({ type }) => type));
     expect(types(fromVisitor)).toEqual(new Set(["catch_up", "message", "ack"]));
-    expect(types(toVisitor)).toEqual(new Set(["accepted", "message", "error"]));
+    expect(types(toVisitor)).toEqual(new Set(["accepted", "message", "caught_up", "error"]));
   });
 
   it("name parts by ids of the real shape", () => {

@@ -163,9 +163,45 @@ describe("what a contact writes", () => {
     expect(names).toEqual(["Bob", "Ada", undefined]);
   });
 
-  it("other kinds, and messages from nobody, are passed over without harm to the texts", () => {
+  it.each([
+    ["a picture", { type: "image", image: { id: "1" } }, null],
+    ["a picture with a caption", { type: "image", image: { id: "1", caption: "Look" } }, "Look"],
+    ["a video with a caption", { type: "video", video: { caption: "Look" } }, "Look"],
+    ["a document", { type: "document", document: { filename: "a.pdf", caption: "" } }, null],
+    ["a voice note", { type: "audio", audio: { voice: true } }, null],
+    ["a sticker", { type: "sticker", sticker: {} }, null],
+    ["a place", { type: "location", location: { name: "Home" } }, null],
+    ["contacts", { type: "contacts", contacts: [{}] }, null],
+    ["an order", { type: "order", order: { text: 7 } }, null],
+    ["a template's button", { type: "button", button: { text: "Yes", payload: "y" } }, "Yes"],
+    [
+      "a chosen button",
+      { type: "interactive", interactive: { type: "button_reply", button_reply: { id: "1", title: "Yes" } } },
+      "Yes",
+    ],
+    [
+      "a chosen row",
+      { type: "interactive", interactive: { type: "list_reply", list_reply: { id: "1", title: "Blue" } } },
+      "Blue",
+    ],
+    [
+      "a form's answers",
+      { type: "interactive", interactive: { type: "nfm_reply", nfm_reply: { response_json: "{}" } } },
+      null,
+    ],
+    ["a picture of an odd shape", { type: "image", image: "odd" }, null],
+  ])("may be %s", (_, more, text) => {
+    const [incoming] = incomingOf(webhook(change({ messages: [said({ text: undefined, ...more })] })));
+    expect(incoming?.messages).toMatchObject([{ provider_message_id: "wamid.M", text, at: AT }]);
+  });
+
+  it("reactions and the like, and messages from nobody, are passed over without harm to the texts", () => {
     const messages = [
-      said({ type: "image", image: {} }),
+      said({ type: "reaction", reaction: { message_id: "wamid.1", emoji: "👍" } }),
+      said({ type: "system", system: { type: "user_changed_number" } }),
+      said({ type: "unsupported", errors: [{ code: 131051 }] }),
+      said({ type: "toString" }),
+      said({ type: undefined }),
       said({ from: undefined }),
       "odd",
       said({ id: "wamid.OK" }),

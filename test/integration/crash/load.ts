@@ -6,12 +6,20 @@ import { outgoingOf, post } from "./people.ts";
 /** What was answered 201, by conversation, in order. */
 export type Accepted = Map<number, MessageDocument[]>;
 
-/** Every sixth message is too long for one bubble. */
-const textOf = (index: number): string =>
+/** A text for an index; here every sixth is too long for one bubble. */
+export const someLong = (index: number): string =>
   index % 6 === 5 ? `message ${index} `.repeat(400) : `message ${index}`;
 
+/** Two seconds for a provider that takes 200 ms a bubble. */
+export const tenBubbles = (index: number): string => `message ${index} `.repeat(3_400);
+
 /** One writer a conversation, each message after the answer to the last; ends early when the server is gone. */
-export const writeTo = (origin: string, accepted: Accepted, each: number): Promise<unknown> =>
+export const writeTo = (
+  origin: string,
+  accepted: Accepted,
+  each: number,
+  textOf = someLong,
+): Promise<unknown> =>
   Promise.all(
     Array.from(accepted, async ([conversation, mine]) => {
       for (let index = 0; index < each; index += 1) {
@@ -22,14 +30,19 @@ export const writeTo = (origin: string, accepted: Accepted, each: number): Promi
     }),
   );
 
-/** Waits until nothing is on its way any more; what each conversation then shows. */
+/** A backlog that is not worked off by then is stuck. */
+const PATIENCE_MS = 20_000;
+
+/** Waits until nothing is on its way any more, or is stuck; what each conversation then shows. */
 export const drained = async (origin: string, conversations: Iterable<number>): Promise<Shown> => {
   const shown: Shown = new Map();
+  const patience = Date.now() + PATIENCE_MS;
   for (const conversation of conversations) {
     for (;;) {
       const messages = await outgoingOf(origin, conversation);
       shown.set(conversation, messages);
-      if (messages.every(({ status }) => status !== "queued" && status !== "sending")) break;
+      const isDone = messages.every(({ status }) => status !== "queued" && status !== "sending");
+      if (isDone || Date.now() > patience) break;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

@@ -5,6 +5,14 @@ import { join } from "node:path";
 const main = join(import.meta.dirname, "../../../infra/local/main.ts");
 const READY_MS = 15_000;
 
+const running = new Set<ChildProcess>();
+
+/** Ends whatever a failed test left running. */
+export const endServers = (): void => {
+  for (const child of running) child.kill("SIGKILL");
+};
+process.once("exit", endServers);
+
 export interface ServerProcess {
   origin: string;
   /** When it was dead for certain, by its exit; epoch milliseconds of the signal. */
@@ -27,6 +35,8 @@ export const startServer = async (folder: string, provider: string): Promise<Ser
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   const origin = await readyAt(child);
   return {
     origin,

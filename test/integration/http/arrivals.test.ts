@@ -23,6 +23,9 @@ describe("what arrived and is not what was announced", () => {
     return signed;
   };
 
+  const zip = Buffer.from("504b0304140000000000", "hex");
+  const ole = Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(600)]);
+
   it.each([
     ["a page called image", liar(SAMPLES.html.bytes)],
     ["a drawing with a script called image", liar(SAMPLES.svg.bytes)],
@@ -30,6 +33,11 @@ describe("what arrived and is not what was announced", () => {
     ["rubbish called image", liar(Buffer.from("hello"))],
     ["a page called text", { ...SAMPLES.html, type: "text/plain" }],
     ["a program called document", { name: "a.pdf", type: "application/pdf", bytes: Buffer.from("MZ\x90\0") }],
+    ["an archive called document", { name: "a.pdf", type: "application/pdf", bytes: zip }],
+    ["an office file called document", { name: "a.pdf", type: "application/pdf", bytes: ole }],
+    ["an archive called another", { name: "a.7z", type: "application/x-7z-compressed", bytes: zip }],
+    ["an archive called image", liar(zip)],
+    ["an archive called text", { name: "a.txt", type: "text/plain", bytes: zip }],
   ])("is refused when it is registered, and by the bucket's event: %s", async (_, sample) => {
     const signed = await arrived(sample);
     const answer = await register<Problem>(backend(), { s3_key: signed.s3_key });
@@ -43,6 +51,17 @@ describe("what arrived and is not what was announced", () => {
       s3_key: other.s3_key,
     });
     expect([message.status, violationsOf(message)[0]]).toEqual([422, ["/s3_key", "file_refused"]]);
+  });
+
+  it.each([
+    ["application/vnd.openxmlformats-officedocument.wordprocessingml.document", zip],
+    ["application/zip", zip],
+    ["application/msword", ole],
+    ["application/vnd.ms-excel", ole],
+    ["application/octet-stream", zip],
+  ])("is taken when all its first bytes say is that it is an archive: %s", async (type, bytes) => {
+    const signed = await upload(backend(), { name: "a", type, bytes }, CONVERSATION);
+    expect((await register(backend(), { s3_key: signed.s3_key })).body.status).toBe("ready");
   });
 
   it.each(Object.entries(SAMPLES))("is what it says it is: %s", async (_, sample) => {

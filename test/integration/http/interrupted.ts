@@ -33,3 +33,12 @@ export const withoutMessages = (items: Items): Items => ({
     return items.write(change);
   },
 });
+
+/** A store every one of whose writes happens, and is then made again because its answer was lost. */
+export const withRepeatedWrites = (items: Items): Items => ({
+  ...items,
+  write: async (change) => {
+    await items.write(change);
+    return items.write(change);
+  },
+});

@@ -51,17 +51,23 @@ describe("a body that no honest client sends", () => {
     ["half an emoji as a name", `{${HELLO}, "\\udc00": 1}`, ""],
     ["half an emoji inside", `{${HELLO}, "media_urls": ["\\ude00"]}`, "/media_urls/0"],
     ["NUL", '{"conversation_id": 105, "message_text": "a\\u0000"}', "/message_text"],
-    ["33 levels", nested(32), "/x/0/0/0"],
+    ["31 levels", nested(30), "/x/0/0/0"],
     ["10,000 levels", nested(10_000), "/x/0/0/0"],
     ["100,000 levels", nested(100_000), "/x/0/0/0"],
+    ["an infinite number", `{${HELLO}, "x": [0, 1e999]}`, "/x/1"],
+    ["a number too large to keep", `{${HELLO}, "template": {"a": -1e300}}`, "/template/a"],
+    ["a number too small to keep", `{${HELLO}, "x": 1e-200}`, "/x"],
+    ["a size beyond all", '{"conversation_id": 105, "message_text": "a", "file_size": 1e101}', "/file_size"],
   ])("%s: is refused with 400 and the place named", async (_, body, path) => {
     const answer = await posted(body);
     expectProblem(answer, 400);
     expect(answer.body.errors.map((error) => error.path)).toEqual([path]);
   });
 
-  it("of 32 levels is still read", async () => {
-    expect((await post(backend(), "sms", {}, { body: nested(31) })).status).toBe(201);
+  it("of 30 levels is still read, and so is every number that can be kept", async () => {
+    expect((await post(backend(), "sms", {}, { body: nested(29) })).status).toBe(201);
+    const numbers = `{${HELLO}, "x": [0, -0, 1e100, -1e-100, 0.1, 9007199254740993]}`;
+    expect((await post(backend(), "sms", {}, { body: numbers })).status).toBe(201);
   });
 
   it("above 256 KiB is refused with 413, a byte less is read", async () => {

@@ -42,7 +42,36 @@ describe("the messages of a conversation", () => {
     for (let count = 0; count < 30; count += 1) await hear(backend(), 104, `in ${count}`);
     const { body } = await messages();
     expect([body.limit, body.data.length]).toEqual([25, 25]);
-    expect((await messages({ limit: "101" })).status).toBe(400);
+    for (const limit of ["101", "0", "", "0x10", " 7 ", "1e1", "-1", "7.5"]) {
+      expect((await messages({ limit })).status, limit).toBe(400);
+    }
+  });
+
+  it("are ended early where one answer could not hold them, and none is lost", async () => {
+    const expected: string[] = [];
+    for (const character of ["x", '"', "é"]) {
+      for (let count = 0; count < 15; count += 1) {
+        backend().clock.add(1_000);
+        const message_text = character.repeat(character === "x" ? 250_000 : 125_000);
+        const { body } = await post(backend(), "webchat", { message_type: "note", message_text });
+        expected.unshift(body.id);
+      }
+    }
+    const sizes: number[] = [];
+    const found = await pages(
+      async (query) => {
+        const answer = await messages(query);
+        sizes.push(Buffer.byteLength(JSON.stringify({ statusCode: 200, body: answer.text })));
+        return answer;
+      },
+      { limit: "45" },
+    );
+    expect(Math.max(...sizes)).toBeLessThan(4.1 * 1024 * 1024);
+    expect(found.every((page) => page.length > 0)).toBe(true);
+    expect(found.length).toBeLessThan(6);
+    const ids = found.flat().map(({ id }) => id);
+    expect(ids.slice(0, 45)).toEqual(expected);
+    expect(ids).toHaveLength(46);
   });
 
   it("are shown one by one with what became of them, by the message's id or a part's", async () => {

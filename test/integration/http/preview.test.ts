@@ -57,6 +57,28 @@ describe.each(CHANNELS)("a preview on %s", (channel) => {
 });
 
 describe("a preview of what cannot be sent", () => {
+  const long = { message_text: "あ".repeat(40_000) };
+
+  it("says that the message is too large to be queued, as the answer to sending it does", async () => {
+    const shown = await preview("whatsapp", long);
+    const violations = [expect.objectContaining({ path: "", code: "too_large" })];
+    expect([shown.status, shown.body.violations]).toEqual([200, violations]);
+    expect(shown.body.parts).toHaveLength(10);
+    const sent = await changingNothing(backend(), () => post<Problem>(backend(), "whatsapp", long));
+    expectProblem(sent, 413);
+    expect(sent.body.errors).toEqual(shown.body.violations);
+  });
+
+  it("says so beside every other reason", async () => {
+    backend().clock.add(25 * 3_600_000);
+    const codes = ["window_closed", "too_large"];
+    const shown = await preview("whatsapp", long);
+    expect(shown.body.violations.map(({ code }) => code)).toEqual(codes);
+    const sent = await post<Problem>(backend(), "whatsapp", long);
+    expectProblem(sent, 422);
+    expect(sent.body.errors.map(({ code }) => code)).toEqual(codes);
+  });
+
   it("names every violation and the state of the window, and is no error", async () => {
     const { s3_key } = await upload(backend(), SAMPLES.pdf, 101);
     backend().clock.add(25 * 3_600_000);

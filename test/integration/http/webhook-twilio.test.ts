@@ -112,6 +112,19 @@ describe("a call that Twilio did not make", () => {
     });
   });
 
+  it("is answered at once, whatever fills its body, and refused with 413 above 256 KiB", async () => {
+    const names = Array.from({ length: 36 ** 3 }, (_, index) => [index.toString(36).padStart(3, "0"), ""]);
+    const many = Object.fromEntries(names) as Record<string, string>;
+    const began = performance.now();
+    await changingNothing(backend(), async () => {
+      expect((await deliver(many, { signature: "x" })).status).toBe(401);
+      const large = incoming({ Body: "x".repeat(256 * 1024) });
+      const { status, body } = await deliver(large);
+      expect([status, body]).toMatchObject([413, { code: 413, detail: "The form is larger than 256 KiB." }]);
+    });
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it("for a number or an account that is not ours is let go", async () => {
     await changingNothing(backend(), async () => {
       for (const form of [

@@ -138,6 +138,17 @@ describe.each(META)("a webhook of %s that cannot be trusted", (channel) => {
     });
   });
 
+  it("is read up to the 3 MB that Meta sends, once its signature is right", async () => {
+    const large = bodyOf(
+      channel,
+      entryOf(channel, { id: "m.1", text: "x".repeat(2_900_000), to: "999999999" }),
+    );
+    await changingNothing(backend(), async () => {
+      expect((await deliver(channel, large)).status).toBe(200);
+      expect((await deliver(channel, large, { "x-hub-signature-256": "sha256=00" })).status).toBe(401);
+    });
+  });
+
   it("is let go with 200 when it is signed and says nothing of ours", async () => {
     await changingNothing(backend(), async () => {
       for (const body of [
