@@ -6,8 +6,6 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 /** A connection unused for longer may be dead without our knowing (Lambda freezes between calls): it is replaced. */
 const IDLE_MS = 2_000;
 const CONNECT_MS = 5_000;
-/** How a socket ends that the other side had closed before it read what we wrote. */
-const CLOSED = new Set(["ECONNRESET", "EPIPE"]);
 
 export interface Request {
   url: URL;
@@ -34,7 +32,10 @@ export class AnswerLost extends Error {
 
 /** A provider connection in hand, with nothing written on it yet. */
 export interface Line {
-  /** Writes the request in this very tick. Rejects with `AnswerLost`, or with `NotSent` when a stale socket was reset. */
+  /**
+   * Writes the request in this very tick. Rejects with `NotSent` when the connection broke or grew old beforehand, so
+   * that nothing was written; once a byte was, only with `AnswerLost`.
+   */
   exchange(timeoutMs: number): Promise<Answer>;
   release(): void;
 }
@@ -72,6 +73,7 @@ export const createLines = (perOrigin: number, clock: () => number = Date.now): 
         const ready = () => {
           clearTimeout(timer);
           sent.off("error", fail);
+          if (!sent.reusedSocket) usedAt.set(socket, clock());
           resolve(sent);
         };
         const timer = setTimeout(() => sent.destroy(new Error("connecting took too long")), CONNECT_MS);
@@ -81,8 +83,7 @@ export const createLines = (perOrigin: number, clock: () => number = Date.now): 
       });
     });
 
-  const isStale = (sent: http.ClientRequest): boolean =>
-    sent.reusedSocket && clock() - (usedAt.get(sent.socket!) ?? 0) > IDLE_MS;
+  const isStale = (sent: http.ClientRequest): boolean => clock() - (usedAt.get(sent.socket!) ?? 0) > IDLE_MS;
 
   return {
     async take(request) {
@@ -100,10 +101,12 @@ export const createLines = (perOrigin: number, clock: () => number = Date.now): 
       return {
         release: () => sent.destroy(),
         exchange: (timeoutMs) => {
-          if (broken) return Promise.reject(new NotSent(broken.message));
-          return exchange(sent, request.body, timeoutMs, isStale(sent)).finally(() =>
-            usedAt.set(socket, clock()),
-          );
+          const unusable = broken?.message ?? (isStale(sent) ? "the connection grew old" : undefined);
+          if (unusable !== undefined) {
+            sent.destroy();
+            return Promise.reject(new NotSent(unusable));
+          }
+          return exchange(sent, request.body, timeoutMs).finally(() => usedAt.set(socket, clock()));
         },
       };
     },
@@ -113,19 +116,13 @@ export const createLines = (perOrigin: number, clock: () => number = Date.now): 
   };
 };
 
-const exchange = (
-  sent: http.ClientRequest,
-  body: string,
-  timeoutMs: number,
-  stale: boolean,
-): Promise<Answer> =>
+const exchange = (sent: http.ClientRequest, body: string, timeoutMs: number): Promise<Answer> =>
   new Promise((resolve, reject) => {
     let answered = false;
     const fail = (error: Error) => {
       clearTimeout(timer);
       sent.destroy();
-      const unread = stale && !answered && CLOSED.has((error as NodeJS.ErrnoException).code ?? "");
-      reject(unread ? new NotSent(error.message) : new AnswerLost(error.message));
+      reject(new AnswerLost(error.message));
     };
     const timer = setTimeout(() => fail(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
     sent.once("error", fail);

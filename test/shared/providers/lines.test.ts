@@ -73,23 +73,28 @@ describe("a connection that was idle", () => {
     expect(at.server.opened()).toBe(5);
   });
 
-  it("and became so while its intent was written: a reset before the answer means not sent", async () => {
+  it("and became so while its intent was written is not written to: the part is not sent", async () => {
     await at.send();
     const line = await at.lines.take(at.request());
     at.clock.ms += 2_001;
-    at.react = (socket) => void socket.resetAndDestroy();
+    const heard = at.server.heard.length;
     await expect(line.exchange(5_000)).rejects.toBeInstanceOf(NotSent);
+    await turns();
+    expect(at.server.heard).toHaveLength(heard);
   });
 
-  it("but not when the answer had begun: then it is lost", async () => {
-    await at.send();
+  it("and is new, but grew old while its intent was written, is not written to either", async () => {
     const line = await at.lines.take(at.request());
     at.clock.ms += 2_001;
-    at.react = (socket) => {
-      socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", () =>
-        setImmediate(() => socket.resetAndDestroy()),
-      );
-    };
+    await expect(line.exchange(5_000)).rejects.toBeInstanceOf(NotSent);
+    expect(at.server.heard).toEqual([]);
+  });
+
+  it("and is reset after the request was written may have been heard: the answer is lost", async () => {
+    await at.send();
+    at.clock.ms += 2_000;
+    const line = await at.lines.take(at.request());
+    at.react = (socket) => void socket.resetAndDestroy();
     await expect(line.exchange(5_000)).rejects.toBeInstanceOf(AnswerLost);
   });
 });
