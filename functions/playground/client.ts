@@ -1,9 +1,8 @@
-import type { Account } from "../../shared/domain/account.ts";
-import type { ExternalConversation } from "../../shared/domain/conversation.ts";
 import type { Outcome } from "../../shared/domain/delivery.ts";
 import type { Job } from "../../shared/domain/message.ts";
 import type { Sender } from "../../shared/messaging/channel-ports.ts";
 import type { ConversationStore, MessageStore, Now } from "../../shared/messaging/ports.ts";
+import type { ReceivedFrom } from "../../shared/messaging/receive-incoming.ts";
 import type { StatusReport } from "../../shared/messaging/record-statuses.ts";
 import { answerId, answersInHourBefore, takenId } from "./answers.ts";
 import { type Reaction, reactionTo } from "./contact.ts";
@@ -15,13 +14,7 @@ export interface PlaygroundDeps {
   /** When a part was read is looked up, and the answers of the last hour are counted, in the stored messages. */
   messages: Pick<MessageStore, "get" | "list">;
   recordStatuses(reports: StatusReport[]): Promise<unknown>;
-  receiveIncoming(message: {
-    account: Account;
-    conversation: ExternalConversation;
-    provider_message_id: string;
-    text: string;
-    at: Date;
-  }): Promise<{ id: string }>;
+  receiveIncoming(message: ReceivedFrom): Promise<{ id: string }>;
 }
 
 /** Delivers to a simulated contact: it takes the part, then acknowledges, reads and answers as its text asks. */

@@ -1,7 +1,6 @@
-import type { Account } from "../../shared/domain/account.ts";
-import type { ExternalConversation } from "../../shared/domain/conversation.ts";
 import { readMessageId } from "../../shared/domain/ids.ts";
 import type { ConversationStore } from "../../shared/messaging/ports.ts";
+import type { ReceivedFrom } from "../../shared/messaging/receive-incoming.ts";
 import type { StatusReport } from "../../shared/messaging/record-statuses.ts";
 import { frameOf, type ShowDeps } from "./show.ts";
 import { type Ack, errorFrame, readFrame, type ServerFrame } from "./socket-frames.ts";
@@ -11,13 +10,7 @@ import { opens } from "./visitor-token.ts";
 
 export interface VisitorSocketDeps extends ShowDeps {
   conversations: Pick<ConversationStore, "get">;
-  receiveIncoming(message: {
-    account: Account;
-    conversation: ExternalConversation;
-    provider_message_id: string;
-    text: string;
-    at: Date;
-  }): Promise<{ id: string }>;
+  receiveIncoming(message: ReceivedFrom): Promise<{ id: string }>;
   recordStatuses(reports: StatusReport[]): Promise<unknown>;
 }
 

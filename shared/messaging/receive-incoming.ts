@@ -38,13 +38,13 @@ export const receiveIncoming =
     return keep(deps, received, conversation);
   };
 
+/** A message of a contact whose conversation is at hand. */
+export type ReceivedFrom = Omit<Received, "from" | "afterAd"> & { conversation: ExternalConversation };
+
 /** The same for a contact whose conversation is at hand: a visitor's socket, the playground. */
 export const receiveFrom =
   (deps: ReceiveDeps) =>
-  ({
-    conversation,
-    ...received
-  }: Omit<Received, "from" | "afterAd"> & { conversation: ExternalConversation }): Promise<IncomingMessage> =>
+  ({ conversation, ...received }: ReceivedFrom): Promise<IncomingMessage> =>
     keep(deps, received, conversation);
 
 /**
