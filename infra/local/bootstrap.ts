@@ -14,7 +14,7 @@ import { directory } from "../../shared/store/directory.ts";
 import { DEMO_KEY, demoContactsWrite, seedDemo } from "./demo.ts";
 import { objectCreated } from "./object-event.ts";
 import { readRoutes } from "./routes.ts";
-import { startSandbox } from "./sandbox-process.ts";
+import { startSandboxNear } from "./sandbox-process.ts";
 import { createServer, drain } from "./server.ts";
 import { serveVisitors } from "./visitors.ts";
 import { startWorkers } from "./workers.ts";
@@ -57,8 +57,7 @@ export const bootstrap = async (env: Environment, loopback: boolean): Promise<Ru
   const visitorSockets = serveVisitors(server, "/webchat", visitors, sockets());
 
   const local = `http://127.0.0.1:${port}`;
-  const sandboxPort = env.SANDBOX_PORT ?? (env.PORT === 0 ? 0 : port + 1);
-  const sandbox = await startSandbox(sandboxPort, local);
+  const sandbox = await startSandboxNear(env.SANDBOX_PORT ?? (env.PORT === 0 ? 0 : undefined), port, local);
   process.env.SANDBOX_URL ??= sandbox.origin;
   const workers = await startWorkers();
 

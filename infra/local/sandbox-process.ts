@@ -9,11 +9,16 @@ export interface SandboxProcess {
   stop(): void;
 }
 
+/** What it ends with when its port is another's. */
+const PORT_IN_USE = 98;
+
 /** It ended before it was ready; what it said of that is on the error output. */
 export class SandboxFailed extends Error {
   override readonly name = "SandboxFailed";
+  readonly portInUse: boolean;
   constructor(code: number | null) {
     super(`The environment is not usable: the sandbox providers ended with ${code} before they were ready.`);
+    this.portInUse = code === PORT_IN_USE;
   }
 }
 
@@ -38,4 +43,18 @@ export const startSandbox = (port: number, webhooks: string): Promise<SandboxPro
 
 const stop = (child: ChildProcess): void => {
   if (child.exitCode === null) child.kill("SIGTERM");
+};
+
+/** On its own port (the one after the server's) when nobody else has it, else on any; a port that was named is kept to. */
+export const startSandboxNear = async (
+  named: number | undefined,
+  serverPort: number,
+  webhooks: string,
+): Promise<SandboxProcess> => {
+  try {
+    return await startSandbox(named ?? serverPort + 1, webhooks);
+  } catch (error) {
+    if (named !== undefined || !(error instanceof SandboxFailed && error.portInUse)) throw error;
+    return startSandbox(0, webhooks);
+  }
 };

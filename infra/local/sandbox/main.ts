@@ -9,7 +9,7 @@ const origin = await createSandbox(options)
   .listen()
   .catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE") throw error;
-    console.error(`sandbox: port ${options.port} is in use; set SANDBOX_PORT to another.`);
+    console.error(`sandbox: port ${options.port} is in use; SANDBOX_PORT names another.`);
     process.exit(PORT_IN_USE);
   });
 console.log(`sandbox ready ${origin}`);
