@@ -4,7 +4,7 @@ import { readKey } from "../../shared/attachments/s3-urls.ts";
 import { live } from "../../shared/lambda/live.ts";
 import { objectHandler } from "../../shared/lambda/object-handler.ts";
 import { checkArrival } from "../../shared/messaging/check-arrival.ts";
-import type { Bucket } from "../../shared/messaging/ports.ts";
+import type { Bucket } from "../../shared/messaging/file-ports.ts";
 import { fileStore } from "../../shared/store/files.ts";
 import type { Items } from "../../shared/store/items.ts";
 

@@ -3,7 +3,7 @@ import { bucket, items } from "#backend";
 import { authenticate } from "../../shared/lambda/authenticate.ts";
 import { httpHandler } from "../../shared/lambda/http-handler.ts";
 import { live } from "../../shared/lambda/live.ts";
-import type { Bucket } from "../../shared/messaging/ports.ts";
+import type { Bucket } from "../../shared/messaging/file-ports.ts";
 import { registerFile } from "../../shared/messaging/register-file.ts";
 import { fileDocument } from "../../shared/messaging/sign-upload.ts";
 import { directory } from "../../shared/store/directory.ts";

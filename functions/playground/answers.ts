@@ -1,5 +1,5 @@
 import { PART_ID, partId } from "../../shared/domain/ids.ts";
-import type { MessageStore, MessageView } from "../../shared/messaging/ports.ts";
+import type { MessageStore, MessageView } from "../../shared/messaging/message-ports.ts";
 
 const HOUR_MS = 3_600_000;
 const PAGE = 100;

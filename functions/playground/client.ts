@@ -1,7 +1,9 @@
 import type { Outcome } from "../../shared/domain/delivery.ts";
 import type { Job } from "../../shared/domain/message.ts";
 import type { Sender } from "../../shared/messaging/channel-ports.ts";
-import type { ConversationStore, MessageStore, Now } from "../../shared/messaging/ports.ts";
+import type { ConversationStore } from "../../shared/messaging/directory-ports.ts";
+import type { MessageStore } from "../../shared/messaging/message-ports.ts";
+import type { Now } from "../../shared/messaging/ports.ts";
 import type { ReceivedFrom } from "../../shared/messaging/receive-incoming.ts";
 import type { StatusReport } from "../../shared/messaging/record-statuses.ts";
 import { answerId, answersInHourBefore, takenId } from "./answers.ts";

@@ -2,7 +2,7 @@ import type { Outcome } from "../../shared/domain/delivery.ts";
 import { partId } from "../../shared/domain/ids.ts";
 import type { Job, Part } from "../../shared/domain/message.ts";
 import type { Sender } from "../../shared/messaging/channel-ports.ts";
-import type { VisitorItem } from "../../shared/messaging/ports.ts";
+import type { VisitorItem } from "../../shared/messaging/visitor-ports.ts";
 import { type ShowDeps, show } from "./show.ts";
 
 /** Tries to store an item before the message fails. */

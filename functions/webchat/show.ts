@@ -1,5 +1,7 @@
+import type { Bucket } from "../../shared/messaging/file-ports.ts";
 import { type PlainFile, PlainPayload } from "../../shared/messaging/plain-payload.ts";
-import type { Bucket, Now, Sockets, VisitorItem, VisitorStore } from "../../shared/messaging/ports.ts";
+import type { Now, Sockets } from "../../shared/messaging/ports.ts";
+import type { VisitorItem, VisitorStore } from "../../shared/messaging/visitor-ports.ts";
 import { LINK_SECONDS } from "./limits.ts";
 import type { MessageFrame } from "./socket-frames.ts";
 

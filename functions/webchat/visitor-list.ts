@@ -1,4 +1,4 @@
-import type { VisitorItem, VisitorStore } from "../../shared/messaging/ports.ts";
+import type { VisitorItem, VisitorStore } from "../../shared/messaging/visitor-ports.ts";
 import { CATCH_UP_BATCH } from "./limits.ts";
 import type { Ack } from "./socket-frames.ts";
 

@@ -1,5 +1,5 @@
 import { readMessageId } from "../../shared/domain/ids.ts";
-import type { ConversationStore } from "../../shared/messaging/ports.ts";
+import type { ConversationStore } from "../../shared/messaging/directory-ports.ts";
 import type { ReceivedFrom } from "../../shared/messaging/receive-incoming.ts";
 import type { StatusReport } from "../../shared/messaging/record-statuses.ts";
 import { frameOf, type ShowDeps } from "./show.ts";

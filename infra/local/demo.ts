@@ -3,7 +3,7 @@ import type { Account } from "../../shared/domain/account.ts";
 import type { Channel } from "../../shared/domain/channel.ts";
 import type { ExternalConversation } from "../../shared/domain/conversation.ts";
 import { hashKey } from "../../shared/messaging/caller.ts";
-import type { ConversationStore, Directory } from "../../shared/messaging/ports.ts";
+import type { ConversationStore, Directory } from "../../shared/messaging/directory-ports.ts";
 import { type ReceiveDeps, receiveFrom } from "../../shared/messaging/receive-incoming.ts";
 
 export const DEMO_ORGANIZATION = 1;

@@ -5,7 +5,8 @@ import { Account } from "../../shared/domain/account.ts";
 import { Channel, namesOn, TRAITS } from "../../shared/domain/channel.ts";
 import { createIds, WholeId } from "../../shared/domain/ids.ts";
 import { hashKey } from "../../shared/messaging/caller.ts";
-import type { AccountConflict, Directory, Now } from "../../shared/messaging/ports.ts";
+import type { AccountConflict, Directory } from "../../shared/messaging/directory-ports.ts";
+import type { Now } from "../../shared/messaging/ports.ts";
 
 export interface SetupDeps {
   directory: Directory;

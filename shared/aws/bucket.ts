@@ -5,7 +5,8 @@ import {
   type S3ClientConfig,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { Bucket, Now } from "../messaging/ports.ts";
+import type { Bucket } from "../messaging/file-ports.ts";
+import type { Now } from "../messaging/ports.ts";
 import { signedGet, signedPut } from "./s3-links.ts";
 
 /**

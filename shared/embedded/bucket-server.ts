@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
-import type { Now, ObjectFacts } from "../messaging/ports.ts";
+import type { ObjectFacts } from "../messaging/file-ports.ts";
+import type { Now } from "../messaging/ports.ts";
 import { rangeOf } from "./byte-range.ts";
 import { type ObjectFolder, WrongSize } from "./object-folder.ts";
 import { type Grant, grantOf, keyIn } from "./signed-links.ts";

@@ -1,6 +1,7 @@
 import { open as openFile } from "node:fs/promises";
 import { servedAs } from "../attachments/serving.ts";
-import type { Bucket, Now, ObjectFacts } from "../messaging/ports.ts";
+import type { Bucket, ObjectFacts } from "../messaging/file-ports.ts";
+import type { Now } from "../messaging/ports.ts";
 import { type BucketRequest, type BucketResponse, serveBucket, streamOf } from "./bucket-server.ts";
 import { ObjectFolder } from "./object-folder.ts";
 import { linkTo } from "./signed-links.ts";

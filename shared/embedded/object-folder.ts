@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
-import type { ObjectFacts } from "../messaging/ports.ts";
+import type { ObjectFacts } from "../messaging/file-ports.ts";
 
 /** What is kept beside the bytes; the key is there for whoever looks into the folder. */
 const Label = z.object({ key: z.string(), type: z.string(), etag: z.string() });

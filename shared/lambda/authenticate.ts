@@ -1,5 +1,5 @@
 import { type Caller, callerOf } from "../messaging/caller.ts";
-import type { Directory } from "../messaging/ports.ts";
+import type { Directory } from "../messaging/directory-ports.ts";
 import type { HttpRequest } from "./request.ts";
 
 /** Who calls an endpoint that reads nothing else beforehand. */

@@ -1,6 +1,7 @@
 import type { ChannelRules, Sender } from "../messaging/channel-ports.ts";
 import { deliver } from "../messaging/deliver.ts";
-import type { Bucket, DeliveryQueue, Now } from "../messaging/ports.ts";
+import type { Bucket } from "../messaging/file-ports.ts";
+import type { DeliveryQueue, Now } from "../messaging/ports.ts";
 import { dueStore } from "../store/due.ts";
 import { fileStore } from "../store/files.ts";
 import type { Items } from "../store/items.ts";

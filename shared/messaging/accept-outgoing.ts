@@ -6,11 +6,13 @@ import type { Job, OutgoingMessage } from "../domain/message.ts";
 import { type Window, windowOf } from "../domain/window.ts";
 import type { Proof } from "./caller.ts";
 import type { ChannelRules, Transformed } from "./channel-ports.ts";
+import type { ConversationStore } from "./directory-ports.ts";
 import { judge, measured, refusalFor } from "./judge.ts";
 import { documentOf, type MessageDocument } from "./message-document.ts";
+import type { MessageStore } from "./message-ports.ts";
 import { alreadyMade, bodyHash, type Keyed, type OnceDeps, takeTurn } from "./once.ts";
 import { groupOf, jobOf } from "./outgoing-job.ts";
-import type { ConversationStore, DeliveryQueue, Log, MessageStore } from "./ports.ts";
+import type { DeliveryQueue, Log } from "./ports.ts";
 import { type ReadDeps, readRequest, type Understood } from "./read-request.ts";
 import { storeNote } from "./store-note.ts";
 

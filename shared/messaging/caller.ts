@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Refusal } from "../domain/errors.ts";
 import type { Author } from "../domain/message.ts";
-import type { KeyHolder } from "./ports.ts";
+import type { KeyHolder } from "./message-ports.ts";
 
 /** Who asks: checked, and the only source of an organization's id from here on. */
 export interface Caller {

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from "file-type";
 import { bareType, isActive, type StoredFile } from "../domain/attachment.ts";
-import type { Bucket, FileStore } from "./ports.ts";
+import type { Bucket, FileStore } from "./file-ports.ts";
 
 /** Enough for every magic number `file-type` knows (its own sample size). Bytes. */
 const SAMPLE = 4_100;

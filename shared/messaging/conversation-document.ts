@@ -1,7 +1,7 @@
 import type { Account } from "../domain/account.ts";
 import type { Conversation } from "../domain/conversation.ts";
 import { windowOf } from "../domain/window.ts";
-import type { Member } from "./ports.ts";
+import type { Member } from "./directory-ports.ts";
 
 /** A conversation as the API shows it. Team and note conversations have no channel, account, contact or window. */
 export const conversationDocument = (conversation: Conversation, now: Date) => {

@@ -7,9 +7,9 @@ import type { Conversation, InternalConversation } from "../domain/conversation.
 import { notFound, unprocessable, violation } from "../domain/errors.ts";
 import type { Caller } from "./caller.ts";
 import { conversationDocument } from "./conversation-document.ts";
+import type { Directory } from "./directory-ports.ts";
 import { type NewContact, type OpenDeps, openConversation } from "./open-conversation.ts";
 import { malformed } from "./outgoing-body.ts";
-import type { Directory } from "./ports.ts";
 
 const Text = z.string().min(1).max(256);
 const External = z.object({

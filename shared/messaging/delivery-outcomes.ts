@@ -11,7 +11,7 @@ import {
   surpriseBackoff,
   TRIES_SHOWN,
 } from "./delivery-limits.ts";
-import type { Change } from "./ports.ts";
+import type { Change } from "./message-ports.ts";
 
 /** What a call's answer means for its part. Undefined: the next step may follow at once. */
 export const learn = (

@@ -1,7 +1,7 @@
 import { type Fact, hasBegun, type MessageState } from "../domain/delivery.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
 import type { DeliverDeps } from "./delivery.ts";
-import type { Change } from "./ports.ts";
+import type { Change } from "./message-ports.ts";
 
 type Messages = DeliverDeps["messages"];
 

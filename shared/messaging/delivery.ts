@@ -3,7 +3,8 @@ import type { Job } from "../domain/message.ts";
 import type { Sender } from "./channel-ports.ts";
 import type { DeliveryProgress } from "./delivery-progress.ts";
 import type { ArrivalDeps } from "./ensure-arrived.ts";
-import type { DueStore, Log, MessageStore } from "./ports.ts";
+import type { MessageStore } from "./message-ports.ts";
+import type { DueStore, Log } from "./ports.ts";
 
 export interface DeliverDeps extends ArrivalDeps {
   messages: Pick<MessageStore, "ensureOutgoing" | "begin" | "record">;

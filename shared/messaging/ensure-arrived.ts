@@ -3,7 +3,8 @@ import type { Job, Part } from "../domain/message.ts";
 import { NotYet, Unsendable } from "./channel-ports.ts";
 import { checkArrival } from "./check-arrival.ts";
 import { ARRIVAL_MS, neverArrived, unfit } from "./delivery-limits.ts";
-import type { Bucket, FileStore, Now } from "./ports.ts";
+import type { Bucket, FileStore } from "./file-ports.ts";
+import type { Now } from "./ports.ts";
 
 export interface ArrivalDeps {
   files: FileStore;

@@ -3,7 +3,7 @@ import { type MessageState, type PartState, statusOf, statusOfPart, topFact } fr
 import { partId } from "../domain/ids.ts";
 import type { Adaptation, OutgoingMessage } from "../domain/message.ts";
 import type { Window } from "../domain/window.ts";
-import type { MessageView } from "./ports.ts";
+import type { MessageView } from "./message-ports.ts";
 
 /** A message as the API shows it. `id` and `_id` are the same; a part's id may stand wherever a message's may. */
 export interface MessageDocument {

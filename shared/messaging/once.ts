@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Refusal, unprocessable, violation } from "../domain/errors.ts";
-import type { IdempotencyRecord, IdempotencyStore, MessageStore, MessageView, Now } from "./ports.ts";
+import type { IdempotencyRecord, IdempotencyStore, MessageStore, MessageView } from "./message-ports.ts";
+import type { Now } from "./ports.ts";
 
 /** How long one request may take before another with its key carries on in its place. */
 export const LEASE_MS = 30_000;

@@ -1,7 +1,8 @@
 import type { Account } from "../domain/account.ts";
 import type { Contact, ExternalConversation } from "../domain/conversation.ts";
 import type { Ids } from "../domain/ids.ts";
-import type { ConversationStore, FoundConversation, Now } from "./ports.ts";
+import type { ConversationStore, FoundConversation } from "./directory-ports.ts";
+import type { Now } from "./ports.ts";
 
 export interface OpenDeps {
   conversations: ConversationStore;

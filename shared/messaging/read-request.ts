@@ -4,9 +4,9 @@ import type { Conversation } from "../domain/conversation.ts";
 import { notFound, Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import type { Content, OutgoingType } from "../domain/message.ts";
 import { type Caller, callerOf, type Proof } from "./caller.ts";
+import type { Reader } from "./message-ports.ts";
 import { contradictions, type Named, namedFiles, type OwnBucket, ownFile } from "./named-files.ts";
 import { type OutgoingRequest, parseOutgoing } from "./outgoing-body.ts";
-import type { Reader } from "./ports.ts";
 import { replyTo } from "./reply-target.ts";
 import { strangersFirst } from "./strangers-first.ts";
 

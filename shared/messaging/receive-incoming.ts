@@ -3,8 +3,8 @@ import type { ExternalConversation } from "../domain/conversation.ts";
 import { idFrom } from "../domain/ids.ts";
 import type { IncomingMessage } from "../domain/message.ts";
 import { openedBy } from "../domain/window.ts";
+import type { MessageStore } from "./message-ports.ts";
 import { type NewContact, type OpenDeps, openConversation } from "./open-conversation.ts";
-import type { MessageStore } from "./ports.ts";
 
 export interface ReceiveDeps extends OpenDeps {
   messages: Pick<MessageStore, "addIncoming">;

@@ -1,6 +1,6 @@
 import type { AccountKey } from "../domain/account.ts";
 import type { Fact, FactName } from "../domain/delivery.ts";
-import type { MessageStore } from "./ports.ts";
+import type { MessageStore } from "./message-ports.ts";
 
 /** What a provider (or a visitor's socket) reports of one part. */
 export interface StatusReport {

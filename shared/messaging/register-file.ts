@@ -5,8 +5,8 @@ import { notFound, unprocessable, type Violation, violation } from "../domain/er
 import { WholeId } from "../domain/ids.ts";
 import type { Caller } from "./caller.ts";
 import { checkArrival } from "./check-arrival.ts";
+import type { Bucket, FileStore } from "./file-ports.ts";
 import { malformed } from "./outgoing-body.ts";
-import type { Bucket, FileStore } from "./ports.ts";
 import { WholeNumber } from "./whole-number.ts";
 
 const Body = z

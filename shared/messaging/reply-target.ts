@@ -2,7 +2,7 @@ import { Refusal, unprocessable, violation } from "../domain/errors.ts";
 import { readMessageId } from "../domain/ids.ts";
 import type { Content } from "../domain/message.ts";
 import { providerIdOf } from "./message-document.ts";
-import type { MessageView } from "./ports.ts";
+import type { MessageView } from "./message-ports.ts";
 
 /** What a reply answers, as its provider knows it: a message of this conversation, or an id of the provider's own. */
 export const replyTo = (

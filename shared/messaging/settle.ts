@@ -1,5 +1,6 @@
 import { OUTCOME_UNKNOWN } from "../domain/delivery.ts";
-import type { DueEntry, DueStore, MessageStore, Now } from "./ports.ts";
+import type { MessageStore } from "./message-ports.ts";
+import type { DueEntry, DueStore, Now } from "./ports.ts";
 
 export interface SettleDeps {
   due: Pick<DueStore, "take">;

@@ -5,8 +5,10 @@ import { bareType, kindOf, MAX_FILE_BYTES, type StoredFile } from "../domain/att
 import { notFound, unprocessable, violation } from "../domain/errors.ts";
 import { type Ids, WholeId } from "../domain/ids.ts";
 import type { Caller } from "./caller.ts";
+import type { ConversationStore } from "./directory-ports.ts";
+import type { Bucket, FileStore } from "./file-ports.ts";
 import { malformed } from "./outgoing-body.ts";
-import type { Bucket, ConversationStore, FileStore, Now } from "./ports.ts";
+import type { Now } from "./ports.ts";
 import { WholeNumber } from "./whole-number.ts";
 
 /** How long a link takes bytes. */

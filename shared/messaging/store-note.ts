@@ -3,9 +3,10 @@ import type { Ids } from "../domain/ids.ts";
 import type { Note } from "../domain/message.ts";
 import { windowOf } from "../domain/window.ts";
 import type { Accepted } from "./accept-outgoing.ts";
+import type { ConversationStore } from "./directory-ports.ts";
 import { documentOf } from "./message-document.ts";
+import type { MessageStore } from "./message-ports.ts";
 import { alreadyMade, type Keyed, type OnceDeps, takeTurn } from "./once.ts";
-import type { ConversationStore, MessageStore } from "./ports.ts";
 import type { Understood } from "./read-request.ts";
 
 /** There is no queue here, and no sender: a note has no way out. */

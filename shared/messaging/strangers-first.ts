@@ -1,5 +1,5 @@
 import { callerOf, type Proof } from "./caller.ts";
-import type { Reader } from "./ports.ts";
+import type { Reader } from "./message-ports.ts";
 
 /** What `read` refuses is told to members only: a stranger with a broken request is a stranger first. */
 export const strangersFirst = async <T>(reader: Reader, proof: Proof, read: () => T): Promise<T> => {

@@ -1,5 +1,5 @@
 import { type Account, type AccountKey, providerIdsOf } from "../domain/account.ts";
-import type { AccountConflict } from "../messaging/ports.ts";
+import type { AccountConflict } from "../messaging/directory-ports.ts";
 import { ABSENT, type Guard, type Item, type Items, type Key, type Write } from "./items.ts";
 import { conversationIndex, keys } from "./keys.ts";
 

@@ -1,6 +1,7 @@
 import type { AccountKey } from "../domain/account.ts";
 import { addressOf, type Conversation, type ExternalConversation } from "../domain/conversation.ts";
-import type { Addresses, ConversationFilter, ConversationStore, Page } from "../messaging/ports.ts";
+import type { Addresses, ConversationFilter, ConversationStore } from "../messaging/directory-ports.ts";
+import type { Page } from "../messaging/ports.ts";
 import { ABSENT, type Item, type Items, type Key, PRESENT, type Write } from "./items.ts";
 import { conversationIndex, keys, padded } from "./keys.ts";
 

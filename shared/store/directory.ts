@@ -1,5 +1,7 @@
 import type { Account } from "../domain/account.ts";
-import type { Directory, KeyHolder, Member, PageRequest } from "../messaging/ports.ts";
+import type { Directory, Member } from "../messaging/directory-ports.ts";
+import type { KeyHolder } from "../messaging/message-ports.ts";
+import type { PageRequest } from "../messaging/ports.ts";
 import { putAccount } from "./accounts.ts";
 import { ABSENT, type Item, type Items } from "./items.ts";
 import { keys } from "./keys.ts";

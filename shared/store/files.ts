@@ -1,5 +1,5 @@
 import type { StoredFile } from "../domain/attachment.ts";
-import type { FileStore } from "../messaging/ports.ts";
+import type { FileStore } from "../messaging/file-ports.ts";
 import { ABSENT, type Items, PRESENT } from "./items.ts";
 import { keys } from "./keys.ts";
 

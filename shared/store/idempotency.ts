@@ -1,4 +1,4 @@
-import type { IdempotencyRecord, IdempotencyStore } from "../messaging/ports.ts";
+import type { IdempotencyRecord, IdempotencyStore } from "../messaging/message-ports.ts";
 import { ABSENT, type Item, type Items } from "./items.ts";
 import { keys } from "./keys.ts";
 

@@ -1,5 +1,5 @@
 import { FACTS, type Fact, type MessageState, type PartState, type Try } from "../domain/delivery.ts";
-import type { Change } from "../messaging/ports.ts";
+import type { Change } from "../messaging/message-ports.ts";
 import type { Item, Update } from "./items.ts";
 
 /**

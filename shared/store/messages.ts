@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AccountKey } from "../domain/account.ts";
 import { FACTS } from "../domain/delivery.ts";
 import type { IncomingMessage, Note, OutgoingMessage } from "../domain/message.ts";
-import type { MessageStore, MessageView } from "../messaging/ports.ts";
+import type { MessageStore, MessageView } from "../messaging/message-ports.ts";
 import { ABSENT, type Guard, type Item, type Items, PRESENT, type Update, type Write } from "./items.ts";
 import { keys } from "./keys.ts";
 import { stateOf, updateFor } from "./message-state.ts";

@@ -1,6 +1,6 @@
 import type { StoredFile } from "../domain/attachment.ts";
 import { readMessageId } from "../domain/ids.ts";
-import type { KeyHolder, Reader } from "../messaging/ports.ts";
+import type { KeyHolder, Reader } from "../messaging/message-ports.ts";
 import { conversationOf } from "./conversations.ts";
 import type { Item, Items, Key } from "./items.ts";
 import { keys } from "./keys.ts";

@@ -1,4 +1,4 @@
-import type { VisitorItem, VisitorStore } from "../messaging/ports.ts";
+import type { VisitorItem, VisitorStore } from "../messaging/visitor-ports.ts";
 import { ABSENT, type Guard, type Item, type Items } from "./items.ts";
 import { keys } from "./keys.ts";
 

@@ -28,7 +28,7 @@ describe("a note never meets a visitor", () => {
   });
 
   it.each(["functions/webchat/visitor-list.ts", "functions/webchat/show.ts"])("would notice %s", (path) => {
-    const line = 'import type { MessageStore } from "../../shared/messaging/ports.ts";';
+    const line = 'import type { MessageStore } from "../../shared/messaging/message-ports.ts";';
     expect(visitorLeaks(changed(path, line))).toHaveLength(1);
   });
 });

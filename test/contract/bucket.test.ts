@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { s3Bucket } from "../../shared/aws/bucket.ts";
-import type { Bucket } from "../../shared/messaging/ports.ts";
+import type { Bucket } from "../../shared/messaging/file-ports.ts";
 import { BUCKET, startAwsStack } from "../support/aws-stack.ts";
 import { hostBucket } from "../support/bucket-host.ts";
 

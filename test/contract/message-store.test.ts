@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hasOpenIntent, statusOf, statusOfPart } from "../../shared/domain/delivery.ts";
-import type { Change } from "../../shared/messaging/ports.ts";
+import type { Change } from "../../shared/messaging/message-ports.ts";
 import { messageStore } from "../../shared/store/messages.ts";
 import { onBothDatabases } from "./backends.ts";
 import { incomingOf, messageOf, NOW, nextWhole, noteOf } from "./store-fixtures.ts";

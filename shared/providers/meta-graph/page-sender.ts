@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Account } from "../../domain/account.ts";
 import { type Sender, Unsendable } from "../../messaging/channel-ports.ts";
-import type { Bucket, Now } from "../../messaging/ports.ts";
+import type { Bucket } from "../../messaging/file-ports.ts";
+import type { Now } from "../../messaging/ports.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { httpSender } from "../http-sender.ts";
 import type { Lines } from "../lines.ts";

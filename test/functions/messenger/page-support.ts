@@ -6,7 +6,7 @@ import type { Contact } from "../../../shared/domain/conversation.ts";
 import type { Outcome } from "../../../shared/domain/delivery.ts";
 import type { Content, Job } from "../../../shared/domain/message.ts";
 import type { ChannelRules, Destination, Sender } from "../../../shared/messaging/channel-ports.ts";
-import type { Bucket } from "../../../shared/messaging/ports.ts";
+import type { Bucket } from "../../../shared/messaging/file-ports.ts";
 
 export const NOW = new Date("2026-11-20T10:00:00.000Z");
 export const MB = 1024 * 1024;

@@ -4,7 +4,7 @@ import type { Conversation } from "../../../shared/domain/conversation.ts";
 import { type FactName, freshState, type Outcome, statusOf } from "../../../shared/domain/delivery.ts";
 import { createIds, idFrom } from "../../../shared/domain/ids.ts";
 import type { Job } from "../../../shared/domain/message.ts";
-import type { MessageView } from "../../../shared/messaging/ports.ts";
+import type { MessageView } from "../../../shared/messaging/message-ports.ts";
 
 export const START = new Date("2026-03-01T09:00:00.000Z");
 export const CONVERSATION = 9;

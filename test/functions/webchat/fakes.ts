@@ -4,7 +4,7 @@ import type { Account } from "../../../shared/domain/account.ts";
 import type { Conversation, ExternalConversation } from "../../../shared/domain/conversation.ts";
 import { createIds } from "../../../shared/domain/ids.ts";
 import type { Job, Part } from "../../../shared/domain/message.ts";
-import type { Bucket } from "../../../shared/messaging/ports.ts";
+import type { Bucket } from "../../../shared/messaging/file-ports.ts";
 import { MemoryInbox } from "./memory-inbox.ts";
 import { MemorySockets, MemoryVisitors } from "./memory-visitors.ts";
 

@@ -1,4 +1,5 @@
-import type { Sockets, VisitorItem, VisitorStore } from "../../../shared/messaging/ports.ts";
+import type { Sockets } from "../../../shared/messaging/ports.ts";
+import type { VisitorItem, VisitorStore } from "../../../shared/messaging/visitor-ports.ts";
 
 /** Keeps its promises in memory: one item an id, seq without gaps, ascending pages. */
 export class MemoryVisitors implements VisitorStore {
