@@ -88,6 +88,12 @@ export const isSettled = (part: PartState): boolean => {
   return top !== undefined && top !== "sending";
 };
 
+/** Somebody who must know said what became of it. */
+export const isProven = (part: PartState): boolean => {
+  const top = topFact(part);
+  return top !== undefined && rank(top) > rank("lost");
+};
+
 export const hasOpenIntent = (part: PartState): boolean => part.attempt > part.closed && !isSettled(part);
 
 /** It was called at least once, or its call was put off for a reason that is on record. */
