@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import type { Account } from "../domain/account.ts";
 import type { Channel } from "../domain/channel.ts";
 import { Refusal } from "../domain/errors.ts";
@@ -7,6 +6,7 @@ import type { Secrets } from "../messaging/ports.ts";
 import type { Received } from "../messaging/receive-incoming.ts";
 import type { StatusReport } from "../messaging/record-statuses.ts";
 import type { Settings } from "../messaging/settings.ts";
+import { isSame } from "../providers/is-same.ts";
 import { isSignedByMeta } from "../providers/meta-graph/signature.ts";
 import { type HttpHandler, type HttpReply, httpHandler } from "./http-handler.ts";
 import { log } from "./log.ts";
@@ -61,11 +61,6 @@ const challenge = async (deps: MetaWebhookDeps, request: HttpRequest): Promise<H
     throw new Refusal(403, "Wrong verify token");
   }
   return { status: 200, body: text, headers: { "content-type": "text/plain; charset=utf-8" } };
-};
-
-const isSame = (one: string, other: string): boolean => {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 };
 
 /** An account nobody has here is somebody else's: its events are counted and let go. */

@@ -7,7 +7,7 @@ import { type Window, windowOf } from "../domain/window.ts";
 import type { Proof } from "./caller.ts";
 import type { ChannelRules, Transformed } from "./channel-ports.ts";
 import type { ConversationStore } from "./directory-ports.ts";
-import { judge, measured, refusalFor } from "./judge.ts";
+import { judge, oversize, refusalFor } from "./judge.ts";
 import { documentOf, type MessageDocument } from "./message-document.ts";
 import type { MessageStore } from "./message-ports.ts";
 import { alreadyMade, bodyHash, type Keyed, type OnceDeps, takeTurn } from "./once.ts";
@@ -64,11 +64,11 @@ export const acceptOutgoing =
     const window = windowOf(rules.channel, conversation.opened, deps.now());
     const id = deps.ids.time(deps.now());
     const transformed = transform(rules, conversation, asked, id);
-    const { job: first, oversize } = measured(() => jobOf(asked, conversation, id, transformed, deps.now()));
-    const violations = [...judge(rules, asked, window, transformed), ...oversize];
+    const first = jobOf(asked, conversation, id, transformed, deps.now());
+    const violations = [...judge(rules, asked, window, transformed), ...oversize(first)];
     if (call.preview)
       return { status: 200, preview: previewOf(asked, conversation, window, transformed, violations) };
-    if (first === undefined || violations.length > 0) {
+    if (violations.length > 0) {
       const made = keyed && (await alreadyMade(deps, keyed));
       if (made) return { status: 201, document: documentOf(made, window), replayed: true };
       throw refusalFor(violations, window);

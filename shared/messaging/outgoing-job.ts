@@ -1,12 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ExternalConversation } from "../domain/conversation.ts";
-import { Refusal } from "../domain/errors.ts";
 import type { Job, OutgoingMessage } from "../domain/message.ts";
 import type { Transformed } from "./channel-ports.ts";
 import type { Understood } from "./read-request.ts";
-
-/** The queue entry carries the message whole; SQS takes 1 MiB and bills by 64 KiB. Bytes. */
-const MAX_JOB_BYTES = 200 * 1024;
 
 /** What is promised: the message under this id, with its parts and all that is needed to send them. */
 export const jobOf = (
@@ -18,9 +14,7 @@ export const jobOf = (
 ): Job => {
   const { account, contact } = conversation;
   const { parts } = transformed;
-  const job = { message: messageOf(asked, conversation, id, transformed, now), parts, account, contact };
-  if (Buffer.byteLength(JSON.stringify(job)) <= MAX_JOB_BYTES) return job;
-  throw new Refusal(413, `The message with its parts is larger than ${MAX_JOB_BYTES / 1024} KiB.`);
+  return { message: messageOf(asked, conversation, id, transformed, now), parts, account, contact };
 };
 
 const messageOf = (

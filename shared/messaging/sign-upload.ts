@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { safeName } from "../attachments/file-names.ts";
-import { keyOf } from "../attachments/s3-urls.ts";
+import { keyOf, s3PathOf } from "../attachments/s3-urls.ts";
 import { bareType, kindOf, MAX_FILE_BYTES, type StoredFile } from "../domain/attachment.ts";
 import { notFound, unprocessable, violation } from "../domain/errors.ts";
 import { type Ids, WholeId } from "../domain/ids.ts";
@@ -64,7 +64,7 @@ export const signUpload =
     const expiresAt = new Date(now.getTime() + UPLOAD_MINUTES * 60_000);
     const { url, headers } = await deps.bucket.signPut(file, expiresAt);
     await deps.files.add(file);
-    const places = { s3_key: file.key, s3_path: `s3://${deps.bucket.name}/${file.key}` };
+    const places = { s3_key: file.key, s3_path: s3PathOf(deps.bucket.name, file.key) };
     return {
       url,
       method: "PUT",
@@ -87,7 +87,7 @@ export const fileDocument = (file: StoredFile, bucket: string) => ({
   file_size: file.size,
   file_category: kindOf(bareType(file.type)),
   s3_key: file.key,
-  s3_path: `s3://${bucket}/${file.key}`,
+  s3_path: s3PathOf(bucket, file.key),
   status: file.state === "signed" ? "pending" : file.state === "checked" ? "ready" : "refused",
   created_at: file.created_at,
 });

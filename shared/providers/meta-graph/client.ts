@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Outcome } from "../../domain/delivery.ts";
 import type { Failure } from "../../domain/errors.ts";
+import { answerJson } from "../answer-json.ts";
 import type { Answer, Request } from "../lines.ts";
 import { retryAfter } from "../retry-after.ts";
 
@@ -55,7 +56,7 @@ export const graphOutcome = (
   sent: (body: unknown) => { provider_message_id: string; word?: string } | undefined,
   earlierTries = 0,
 ): Outcome => {
-  const body = json(answer.body);
+  const body = answerJson(answer.body);
   const error = GraphError.safeParse(body);
   if (error.success) return refusal(error.data.error, answer, table, earlierTries);
   const done = answer.status >= 200 && answer.status < 300 ? sent(body) : undefined;
@@ -101,11 +102,3 @@ const byStatus = (status: number, transient: boolean | undefined): Verdict =>
         fix_by: "developer",
         next_step: "Look the provider's code up in its error reference and correct the message.",
       };
-
-const json = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};

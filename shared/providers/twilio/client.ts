@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Outcome } from "../../domain/delivery.ts";
+import { answerJson } from "../answer-json.ts";
 import type { Endpoint } from "../endpoint.ts";
 import type { Answer, Request } from "../lines.ts";
 import { retryAfter } from "../retry-after.ts";
@@ -46,7 +47,7 @@ export const twilioRequest = (
  * `earlier`: how many tries of this part Twilio put off before, for the length of the next pause.
  */
 export const twilioOutcome = (answer: Answer, earlier = 0): Outcome => {
-  const body = json(answer.body);
+  const body = answerJson(answer.body);
   const created = answer.status >= 200 && answer.status < 300 ? Created.safeParse(body).data : undefined;
   if (created) return taken(created);
   const error = Refused.safeParse(body).data;
@@ -75,12 +76,4 @@ const refusal = (code: number, said: string, answer: Answer, earlier: number): O
     retry_after: retryAfter(answer.headers["retry-after"]) ?? pause,
     ...(verdict.tries !== undefined && { tries: verdict.tries }),
   };
-};
-
-const json = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

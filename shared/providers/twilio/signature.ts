@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
+import { isSame } from "../is-same.ts";
 import type { FormParams } from "./form.ts";
 import { urlSpellings } from "./url-spellings.ts";
 
@@ -55,9 +56,4 @@ export const isSignedByTwilio = (call: TwilioCall): boolean => {
 const isBodyOf = (url: string, body: Uint8Array): boolean => {
   const stated = URL.parse(url)?.searchParams.get("bodySHA256");
   return typeof stated === "string" && isSame(stated, createHash("sha256").update(body).digest("hex"));
-};
-
-const isSame = (given: string, expected: string): boolean => {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 };
