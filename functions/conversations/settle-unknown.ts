@@ -1,4 +1,4 @@
-// Every minute (every second on one machine): ends what stayed unknown for two minutes.
+// Every minute (every second on one machine): ends what stayed unknown for two minutes, and what was lost for a day.
 import { items } from "#backend";
 import type { ConversationParts } from "../../shared/lambda/conversation-parts.ts";
 import { live } from "../../shared/lambda/live.ts";
@@ -10,13 +10,13 @@ import { messageStore } from "../../shared/store/messages.ts";
 export const createHandler = ({ items: store, now = () => new Date() }: ConversationParts) => {
   const settle = settleUnknown({ due: dueStore(store), messages: messageStore(store), now });
   return async (): Promise<void> => {
-    let settled = 0;
-    let batch: number;
+    let ended = 0;
+    let batch: { due: number; ended: number };
     do {
       batch = await settle();
-      settled += batch;
-    } while (batch === AT_ONCE);
-    if (settled > 0) log.warn({ settled }, "outcomes stayed unknown");
+      ended += batch.ended;
+    } while (batch.due === AT_ONCE);
+    if (ended > 0) log.warn({ ended }, "outcomes stayed unknown");
   };
 };
 

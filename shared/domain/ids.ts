@@ -45,6 +45,10 @@ export const idFrom = (at: Date, seed: string): string => {
   return encodeTime(at.getTime(), 10).toLowerCase() + tail;
 };
 
+/** The smallest message id of that moment: every message made before sorts below it. */
+export const firstIdAt = (at: Date): string =>
+  `${encodeTime(at.getTime(), 10).toLowerCase()}${"0".repeat(16)}`;
+
 export const partId = (messageId: string, index: number): string => `${messageId}${index}`;
 
 /** Our message or part id, taken apart; undefined when the text is neither. */

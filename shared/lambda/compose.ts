@@ -3,7 +3,9 @@ import type { AcceptDeps } from "../messaging/accept-outgoing.ts";
 import type { DeliveryQueue, Now } from "../messaging/ports.ts";
 import type { ReceiveDeps } from "../messaging/receive-incoming.ts";
 import type { Settings } from "../messaging/settings.ts";
+import { createWatch } from "../messaging/sweep.ts";
 import { conversationStore } from "../store/conversations.ts";
+import { dueStore } from "../store/due.ts";
 import { idempotencyStore } from "../store/idempotency.ts";
 import type { Items } from "../store/items.ts";
 import { messageStore } from "../store/messages.ts";
@@ -26,6 +28,7 @@ export const acceptDeps = ({ items, queue, settings, now = clock }: AcceptParts)
   conversations: conversationStore(items),
   idempotency: idempotencyStore(items),
   queue,
+  watch: createWatch(dueStore(items)),
   ids: createIds(),
   own: { bucket: settings.bucketName, origin: settings.publicUrl },
   now,

@@ -20,6 +20,8 @@ export interface AcceptDeps extends ReadDeps, OnceDeps {
   messages: MessageStore;
   conversations: Pick<ConversationStore, "archive">;
   queue: DeliveryQueue;
+  /** Has the conversation looked at once more when everything accepted now must have ended. */
+  watch(conversationId: number, acceptedAt: Date): Promise<void>;
   ids: Ids;
   log: Log;
 }
@@ -130,6 +132,7 @@ const stored = async (
   try {
     await Promise.all([
       deps.messages.addOutgoing(message),
+      deps.watch(message.conversation_id, new Date(message.created_at)),
       conversation.archived && deps.conversations.archive(conversation.id, false),
     ]);
     return true;

@@ -25,6 +25,14 @@ export const expired: Failure = {
   next_step: "Resend it if it still matters.",
 };
 
+export const overlooked: Failure = {
+  code: "overlooked",
+  message: "A day after its acceptance no worker had ended it: its job is gone.",
+  retryable: true,
+  fix_by: "admin",
+  next_step: "Look at the state of the queue, then resend the message.",
+};
+
 export const poisoned: Failure = {
   code: "worker_crashed",
   message: "The worker ended ten times before it could send this message.",

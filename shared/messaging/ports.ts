@@ -22,10 +22,19 @@ export interface DueStore {
   /** What is due by now. An entry comes again until it is `done`, so acting on it twice must be harmless. */
   take(now: Date, limit: number): Promise<{ entry: DueEntry; done(): Promise<void> }[]>;
 }
-export interface DueEntry {
+export type DueEntry = SettleEntry | SweepEntry;
+
+/** A part whose outcome is unknown. */
+export interface SettleEntry {
   conversation_id: number;
   message_id: string;
   part: number;
+}
+
+/** Everything that was accepted in a conversation within one hour (hours since 1970). */
+export interface SweepEntry {
+  conversation_id: number;
+  hour: number;
 }
 
 export interface Sockets {

@@ -8,12 +8,15 @@ const OVERLAP = 10;
 /** Minutes looked at in one round at most; a longer outage is caught up over several rounds. */
 const SPAN = 120;
 
+const nameOf = (entry: DueEntry): string =>
+  "hour" in entry ? `sweep#${entry.conversation_id}` : `${entry.message_id}#${entry.part}`;
+
 const minuteOf = (at: Date): number => Math.floor(at.getTime() / MINUTE);
 
 /** What must happen at a given moment, one partition a minute, behind a cursor that only moves on when all is done. */
 export const dueStore = (items: Items): DueStore => ({
   async schedule(entry, at) {
-    const sk = `${padded(at.getTime())}#${entry.message_id}#${entry.part}`;
+    const sk = `${padded(at.getTime())}#${nameOf(entry)}`;
     await items.write({ put: { pk: duePartition(minuteOf(at)), sk, entry } });
   },
 

@@ -195,7 +195,10 @@ onBothDatabases("files", (items) => {
 onBothDatabases("what is due", (items) => {
   const store = () => dueStore(items());
   const entry = () => ({ conversation_id: nextWhole(), message_id: nextId(), part: 0 });
-  const taken = async (now: Date) => (await store().take(now, 100)).map(({ entry: one }) => one.message_id);
+  const taken = async (now: Date) =>
+    (await store().take(now, 100)).map(({ entry: one }) =>
+      "hour" in one ? `sweep ${one.hour}` : one.message_id,
+    );
 
   it("comes at its time, again until it is done, and after an outage", async () => {
     const [soon, tomorrow] = [entry(), entry()];
@@ -211,6 +214,17 @@ onBothDatabases("what is due", (items) => {
     for (let round = 0; round < 20 && seen.length === 0; round += 1)
       seen.push(...(await taken(later(25 * HOUR))));
     expect(seen).toEqual([tomorrow.message_id]);
+    for (const one of await store().take(later(25 * HOUR), 100)) await one.done();
+  });
+
+  it("names a conversation's hour once, however many asked for it", async () => {
+    const conversation_id = nextWhole();
+    await store().schedule({ conversation_id, hour: 7 }, later(27 * HOUR));
+    await store().schedule({ conversation_id, hour: 7 }, later(27 * HOUR));
+    const seen: string[] = [];
+    for (let round = 0; round < 20 && seen.length === 0; round += 1)
+      seen.push(...(await taken(later(28 * HOUR))).filter((name) => name === "sweep 7"));
+    expect(seen).toEqual(["sweep 7"]);
   });
 });
 

@@ -68,6 +68,7 @@ export const startDelivery = () => {
       error: (_fields, sentence) => void logged.push(sentence),
     },
   };
+  const watchdog = settleUnknown({ due: dueStore(items), messages: messageStore(items), now });
   const read = async (job: Job): Promise<MessageState> => {
     const ref = { conversation_id: job.message.conversation_id, message_id: job.message.id };
     const view = await messageStore(items).get(ref);
@@ -86,7 +87,8 @@ export const startDelivery = () => {
     read,
     run,
     deliver: (job: Job, taken: Run = run()): Promise<Verdict> => deliver(deps)(job, taken),
-    settle: settleUnknown({ due: dueStore(items), messages: messageStore(items), now }),
+    /** How many messages the watchdog ended in one go. */
+    settle: async (): Promise<number> => (await watchdog()).ended,
     async statuses(job: Job) {
       const state = await read(job);
       return { message: statusOf(state), parts: state.parts.map(statusOfPart) };

@@ -92,6 +92,7 @@ describe("the consumer that settles", () => {
     at.clock.ms += 120_000;
     const killed = settleUnknown({
       due: {
+        ...dueStore(at.items),
         take: async (now, limit) =>
           (await dueStore(at.items).take(now, limit)).map(({ entry }) => ({
             entry,
@@ -103,7 +104,7 @@ describe("the consumer that settles", () => {
       messages: messageStore(at.items),
       now: at.deps.now,
     });
-    await expect(killed()).rejects.toThrow("1 unknown outcomes could not be settled");
+    await expect(killed()).rejects.toThrow("1 due entries could not be acted on");
     const before = await at.read(job);
     at.clock.ms += 1_000;
     expect(await at.settle()).toBe(1);
@@ -114,11 +115,11 @@ describe("the consumer that settles", () => {
     const jobs = Array.from({ length: 3 }, (_, index) => jobOf(1, MESSAGE_ID.replace(/1$/, `${index + 1}`)));
     for (const job of jobs) await at.deliver(job);
     at.clock.ms += 120_000;
-    const { get, record } = messageStore(at.items);
+    const { record, ...messages } = messageStore(at.items);
     const settle = settleUnknown({
       due: dueStore(at.items),
       messages: {
-        get,
+        ...messages,
         record: async (ref, ...rest) => {
           if (ref.message_id === jobs[0]!.message.id) throw new Error("this one is broken");
           return record(ref, ...rest);
@@ -126,7 +127,7 @@ describe("the consumer that settles", () => {
       },
       now: at.deps.now,
     });
-    await expect(settle()).rejects.toThrow("1 unknown outcomes");
+    await expect(settle()).rejects.toThrow("1 due entries");
     const statuses = await Promise.all(jobs.map(async (job) => (await at.statuses(job)).message));
     expect(statuses).toEqual(["unknown", "failed", "failed"]);
     expect(await at.settle()).toBe(1);

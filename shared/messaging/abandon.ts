@@ -1,0 +1,43 @@
+import { hasOpenIntent, isSettled, type MessageState } from "../domain/delivery.ts";
+import type { Failure } from "../domain/errors.ts";
+import { CANCELED_BY_FAILURE, SETTLE_MS } from "./delivery-limits.ts";
+import type { Change, MessageRef, MessageStore } from "./message-ports.ts";
+import type { DueStore, Now } from "./ports.ts";
+
+export interface AbandonDeps {
+  messages: Pick<MessageStore, "record">;
+  due: Pick<DueStore, "schedule">;
+  now: Now;
+}
+
+/**
+ * Ends a message that no worker will take again. A part whose call may be open is unknown and is settled like any
+ * other; of those never begun the first failed, for `why`, and the later ones are canceled. False: it had ended.
+ */
+export const abandon = async (
+  deps: AbandonDeps,
+  ref: MessageRef,
+  state: MessageState,
+  why: Failure,
+): Promise<boolean> => {
+  const now = deps.now();
+  const changes = changesFor(state, why, now.toISOString());
+  const unknown = changes.filter((change) => "fact" in change && change.fact === "unknown");
+  const settleAt = new Date(now.getTime() + SETTLE_MS);
+  for (const { part } of unknown) await deps.due.schedule({ ...ref, part }, settleAt);
+  if (changes.length > 0) await deps.messages.record(ref, changes);
+  return changes.length > 0;
+};
+
+const changesFor = (state: MessageState, why: Failure, at: string): Change[] => {
+  let failed = false;
+  return state.parts.flatMap((part, index): Change[] => {
+    if (isSettled(part)) return [];
+    if (hasOpenIntent(part)) return [{ part: index, fact: "unknown", value: { at, word: why.message } }];
+    const first = !failed;
+    failed = true;
+    return first
+      ? [{ part: index, fact: "failed", value: { at, failure: why } }]
+      : [{ part: index, fact: "canceled", value: { at, failure: CANCELED_BY_FAILURE } }];
+  });
+};
