@@ -2,15 +2,19 @@ import { join } from "node:path";
 import { CHANNELS } from "../../shared/domain/channel.ts";
 import { database, queue } from "../../shared/embedded/backend.ts";
 import { forgetExpired } from "../../shared/embedded/items.ts";
-import { afterCrash } from "../../shared/embedded/queue.ts";
+import { afterCrash, type Consumer } from "../../shared/embedded/queue.ts";
+import type { DeadLetterHandler } from "../../shared/lambda/dead-letter-handler.ts";
 import { log } from "../../shared/lambda/log.ts";
 import { CONNECTIONS } from "../../shared/lambda/provider-parts.ts";
 import type { QueueHandler } from "../../shared/lambda/queue-handler.ts";
 import { contextFor } from "./http-event.ts";
+import { within } from "./time-limit.ts";
 
 const functions = join(import.meta.dirname, "../../functions");
 /** As deployed: a delivery function is stopped after 60 s. */
 const DELIVERY_TIMEOUT_MS = 60_000;
+/** As on SQS (serverless.yml, custom.delivery). */
+const MAX_RECEIVES = 1_000;
 const SECOND = 1_000;
 const HOUR = 3_600_000;
 
@@ -25,12 +29,17 @@ export const startWorkers = async (): Promise<{ stop(): Promise<void> }> => {
     return { ...rest, getRemainingTimeInMillis: () => (stopping ? 0 : left()) };
   };
   await afterCrash(database());
+  const { handler: bury } = (await import(join(functions, "dead-letters/dead-letters.ts"))) as {
+    handler: DeadLetterHandler;
+  };
+  const dead = { consumer: bury, after: MAX_RECEIVES };
   for (const channel of CHANNELS) {
     const { handler } = (await import(join(functions, channel, `deliver-${channel}.ts`))) as {
       handler: QueueHandler;
     };
     const failed = (error: unknown) => log.error({ error, channel }, "a queue failed; it is tried again");
-    queue(channel).start((event) => handler(event, context()), CONNECTIONS, failed);
+    const work: Consumer = (event) => within(DELIVERY_TIMEOUT_MS, handler(event, context()));
+    queue(channel).start(work, CONNECTIONS, failed, dead);
   }
   const { handler: settle } = (await import(join(functions, "conversations/settle-unknown.ts"))) as {
     handler: () => Promise<void>;

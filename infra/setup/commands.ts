@@ -1,42 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { type ParseArgsConfig, parseArgs } from "node:util";
 import * as z from "zod";
 import { Account } from "../../shared/domain/account.ts";
 import { Channel, namesOn, TRAITS } from "../../shared/domain/channel.ts";
 import { createIds, WholeId } from "../../shared/domain/ids.ts";
 import { hashKey } from "../../shared/messaging/caller.ts";
 import type { AccountConflict, Directory } from "../../shared/messaging/directory-ports.ts";
-import type { Now } from "../../shared/messaging/ports.ts";
-
-export interface SetupDeps {
-  directory: Directory;
-  now: Now;
-}
-
-/** The command line was not understood; the message says what is missing. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
-type Command = (deps: SetupDeps, args: string[]) => Promise<Record<string, unknown>>;
-
-/** Options by their flags, parsed with a schema whose errors name the flag. */
-const read = <T extends z.ZodType>(
-  args: string[],
-  options: NonNullable<ParseArgsConfig["options"]>,
-  schema: T,
-): z.infer<T> => {
-  let values: Record<string, unknown>;
-  try {
-    ({ values } = parseArgs({ args, options, strict: true }));
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const parsed = schema.safeParse(values);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => `--${issue.path.join(".")}: ${issue.message}`);
-  throw new UsageError(wrong.join("\n"));
-};
+import { deadLetters } from "./dead-letters.ts";
+import { type Command, read, UsageError } from "./options.ts";
 
 const text = { type: "string" } as const;
 const Name = z.string().min(1).max(200);
@@ -154,4 +124,10 @@ const existing = async (directory: Directory, id: number): Promise<void> => {
   if (!(await directory.member(id, "organization"))) throw new Error(`There is no organization ${id}.`);
 };
 
-export const COMMANDS: Record<string, Command> = { organization, member, key, account };
+export const COMMANDS: Record<string, Command> = {
+  organization,
+  member,
+  key,
+  account,
+  "dead-letters": deadLetters,
+};

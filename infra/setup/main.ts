@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { items } from "#backend";
+import { deadLetterStore } from "../../shared/store/dead-letters.ts";
 import { directory } from "../../shared/store/directory.ts";
-import { COMMANDS, type SetupDeps, UsageError } from "./commands.ts";
+import { COMMANDS } from "./commands.ts";
+import { type SetupDeps, UsageError } from "./options.ts";
 
 const USAGE = `npm run setup -- COMMAND [options]
 
@@ -11,9 +13,12 @@ const USAGE = `npm run setup -- COMMAND [options]
   account      --organization ID --channel whatsapp|instagram|messenger|webchat|sms|playground
                [--id ID] [--address TEXT] [--provider-id NAME=VALUE]... [--secret NAME]
                [--human-agent none|granted|auto] [--ad-window-days 1-7]
+  dead-letters --organization ID | --channel CHANNEL [--since ISO] [--with-bodies]
 
 On one machine it works on DATA_DIR (default ./.data) while the server is stopped; with TABLE_NAME set, on AWS.
 --secret names the environment variable (on AWS: the SSM parameter) that holds the account's provider token.
+dead-letters lists the jobs of 30 days that no worker brought to an end, and how each message is resent; those that
+did not tell their organization are listed by their channel. A body holds what people wrote.
 `;
 
 /** The backend is chosen by the import condition, so AWS means this file once more under that condition. */
@@ -28,7 +33,11 @@ const main = async (): Promise<number> => {
   const [name = "", ...args] = process.argv.slice(2);
   const command = COMMANDS[name];
   if (!command) throw new UsageError(name === "" ? "Name a command." : `There is no command ${name}.`);
-  const deps: SetupDeps = { directory: directory(items()), now: () => new Date() };
+  const deps: SetupDeps = {
+    directory: directory(items()),
+    letters: deadLetterStore(items()),
+    now: () => new Date(),
+  };
   const made = await command(deps, args);
   process.stdout.write(`${JSON.stringify(made, null, 2)}\n`);
   return 0;

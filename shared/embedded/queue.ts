@@ -29,10 +29,19 @@ interface Row {
 /** Takes one record as SQS would hand it over, and answers which were not done. */
 export type Consumer = (event: SQSEvent) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>;
 
+/** Who takes a job that was received `after` times and came back each time. */
+export interface DeadLetters {
+  consumer: Consumer;
+  after: number;
+}
+
 export interface EmbeddedQueue extends DeliveryQueue {
   changeVisibility(receipt: string, seconds: number): Promise<void>;
-  /** Works the queue, `workers` groups at once. `failed` hears when the queue itself could not be read or written. */
-  start(consumer: Consumer, workers: number, failed?: (error: unknown) => void): void;
+  /**
+   * Works the queue, `workers` groups at once. `failed` hears when the queue itself could not be read or written.
+   * A job for `dead` leaves its queue once `dead` has taken it, and the next of its group follows.
+   */
+  start(consumer: Consumer, workers: number, failed?: (error: unknown) => void, dead?: DeadLetters): void;
   /** Takes nothing more and waits for what is in hand. */
   stop(): Promise<void>;
   waiting(): number;
@@ -55,6 +64,7 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
   const delays = new Map<string, number>();
   const timers = new Set<NodeJS.Timeout>();
   let consumer: Consumer | undefined;
+  let deadLetters: DeadLetters | undefined;
   let onFailure: (error: unknown) => void = unheard;
   let workers = 0;
   let busy = 0;
@@ -101,7 +111,9 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
 
   const take = async (row: Row, group: string, consume: Consumer): Promise<void> => {
     const receipt = String(row.id);
-    const failed = await consume({ Records: [recordOf(row, group, name)] }).then(
+    const dead = deadLetters && row.receives >= deadLetters.after ? deadLetters.consumer : undefined;
+    const record = recordOf(row, group, dead ? `${name}-dead` : name);
+    const failed = await (dead ?? consume)({ Records: [record] }).then(
       ({ batchItemFailures }) => batchItemFailures.length > 0,
       (error) => {
         onFailure(error);
@@ -133,8 +145,9 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
     async changeVisibility(receipt, seconds) {
       delays.set(receipt, seconds);
     },
-    start(consume, count, failed = unheard) {
+    start(consume, count, failed = unheard, dead) {
       consumer = consume;
+      deadLetters = dead;
       workers = count;
       onFailure = failed;
       for (const row of database.sql(GROUPS).all(name)) offer(String((row as { grp: string }).grp));
@@ -149,7 +162,7 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
   };
 };
 
-const recordOf = (row: Row, group: string, name: string): SQSRecord => ({
+const recordOf = (row: Row, group: string, queue: string): SQSRecord => ({
   messageId: String(row.id),
   receiptHandle: String(row.id),
   body: row.body,
@@ -163,6 +176,6 @@ const recordOf = (row: Row, group: string, name: string): SQSRecord => ({
   messageAttributes: {},
   md5OfBody: "",
   eventSource: "aws:sqs",
-  eventSourceARN: `arn:aws:sqs:local:000000000000:deliver-${name}.fifo`,
+  eventSourceARN: `arn:aws:sqs:local:000000000000:deliver-${queue}.fifo`,
   awsRegion: "local",
 });

@@ -1,7 +1,9 @@
+import { bury } from "../messaging/bury.ts";
 import type { ChannelRules, Sender } from "../messaging/channel-ports.ts";
 import { deliver } from "../messaging/deliver.ts";
 import type { Bucket } from "../messaging/file-ports.ts";
 import type { DeliveryQueue, Now } from "../messaging/ports.ts";
+import { deadLetterStore } from "../store/dead-letters.ts";
 import { dueStore } from "../store/due.ts";
 import { fileStore } from "../store/files.ts";
 import type { Items } from "../store/items.ts";
@@ -19,11 +21,14 @@ export interface DeliverParts {
 
 export const deliverHandler = (rules: ChannelRules, sender: Sender, parts: DeliverParts): QueueHandler => {
   const { items, queue, bucket, now = () => new Date() } = parts;
+  const messages = messageStore(items);
+  const due = dueStore(items);
+  const putAway = bury({ letters: deadLetterStore(items), messages, due, now, log });
   return queueHandler({
     deliver: deliver({
-      messages: messageStore(items),
+      messages,
       files: fileStore(items),
-      due: dueStore(items),
+      due,
       checkFile: (job, file) => rules.checkFile(job.message.message_type, file, "/s3_key"),
       bucket,
       sender,
@@ -31,5 +36,6 @@ export const deliverHandler = (rules: ChannelRules, sender: Sender, parts: Deliv
       log,
     }),
     changeVisibility: (receipt, seconds) => queue.changeVisibility(receipt, seconds),
+    bury: (job) => putAway({ ...job, channel: rules.channel }),
   });
 };

@@ -1,6 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { Job } from "../domain/message.ts";
+import type { Job } from "../domain/message.ts";
+import type { DeadJob } from "../messaging/dead-letter-ports.ts";
 import type { Run, Verdict } from "../messaging/deliver.ts";
+import { readJob } from "../messaging/read-job.ts";
 import { log, withContext } from "./log.ts";
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
@@ -9,6 +11,8 @@ export interface QueueDeps {
   deliver: (job: Job, run: Run) => Promise<Verdict>;
   /** When the record comes again, in seconds; without it SQS waits for the queue's whole visibility timeout. */
   changeVisibility: (receipt: string, seconds: number) => Promise<void>;
+  /** Takes a job that cannot be read: it would come back for ever, and its group with it. */
+  bury: (job: Omit<DeadJob, "channel">) => Promise<void>;
 }
 
 /** What an error of ours waits for at most, in seconds. */
@@ -41,13 +45,20 @@ const work = (deps: QueueDeps, record: SQSRecord, context: Context): Promise<num
     const receives = Number(record.attributes.ApproximateReceiveCount);
     const run = { receives, timeLeft: () => context.getRemainingTimeInMillis() };
     try {
-      const verdict = await deps.deliver(Job.parse(JSON.parse(record.body)), run);
+      const verdict = await workBody(deps, record, run);
       return "done" in verdict ? undefined : verdict.later;
     } catch (error) {
       log.error({ error, receives }, "a job could not be worked and comes again");
       return Math.min(2 ** receives, MAX_PAUSE);
     }
   });
+
+const workBody = async (deps: QueueDeps, { messageId: id, body }: SQSRecord, run: Run): Promise<Verdict> => {
+  const read = readJob(body);
+  if ("job" in read) return deps.deliver(read.job, run);
+  await deps.bury({ id, body, reason: "unreadable", detail: read.unreadable });
+  return { done: true };
+};
 
 /** A record whose moment could not be set comes back with the queue's own timeout: late, but it comes. */
 const hide = async (deps: QueueDeps, record: SQSRecord, seconds: number): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { AccountKey } from "../domain/account.ts";
+import type { LettersOf } from "../messaging/dead-letter-ports.ts";
 import type { Key } from "./items.ts";
 
 /** Numbers that must sort as numbers do, in a sort key. */
@@ -73,8 +74,20 @@ export const keys = {
   connection: (id: string): Key => ({ pk: `connection#${id}`, sk: "connection" }),
 
   dueCursor: (): Key => ({ pk: "due", sk: "cursor" }),
+
+  deadLetter: ({ channel, id }: { channel: string; id: string }): Key => ({
+    pk: `dead#${channel}#${id}`,
+    sk: "letter",
+  }),
+  deadLetterBody: ({ channel, id }: { channel: string; id: string }, piece: number): Key => ({
+    pk: `dead#${channel}#${id}`,
+    sk: `body#${padded(piece)}`,
+  }),
 } as const;
 
 /** The partition of what falls due within one minute (epoch minutes). */
 export const duePartition = (minute: number): string => `due#${minute}`;
 export const conversationIndex = (organization: number): string => `conversations#${organization}`;
+/** Letters of one organization, or those of a channel whose organization nobody could read. */
+export const deadLetterIndex = (of: LettersOf): string =>
+  "organization_id" in of ? `dead#organization#${of.organization_id}` : `dead#channel#${of.channel}`;

@@ -75,10 +75,18 @@ describe("a role's rights", () => {
       rightsOf(sound(), "Role")
         .map(({ Action }) => Action)
         .sort(),
-    ).toEqual(["dynamodb:Query", "sqs:ReceiveMessage", "ssm:GetParameters"]);
+    ).toEqual(["dynamodb:Query", "sqs:ChangeMessageVisibility", "ssm:GetParameters"]);
     expect(clientsAllowed(sound(), "deliver-sms-production")).toEqual([
       "@aws-sdk/client-dynamodb",
       "@aws-sdk/client-sqs",
+      "@aws-sdk/client-ssm",
+    ]);
+  });
+
+  it("to be handed a queue's jobs ask for no client of its own", () => {
+    const template = broken("Role", { Policies: [statement("sqs:ReceiveMessage", "arn:queue")] });
+    expect(clientsAllowed(template, "deliver-sms-production")).toEqual([
+      "@aws-sdk/client-dynamodb",
       "@aws-sdk/client-ssm",
     ]);
   });

@@ -49,6 +49,9 @@ const CLIENTS: Record<string, string> = {
   "execute-api": "@aws-sdk/client-apigatewaymanagementapi",
 };
 
+/** What the event source does with a queue in a function's name: the function itself needs no client for it. */
+const POLLING = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+
 /** The clients a function could use with the rights of its role. */
 export const clientsAllowed = (template: Template, functionName: string): string[] => {
   const [, lambda] =
@@ -58,6 +61,7 @@ export const clientsAllowed = (template: Template, functionName: string): string
   const actions = rightsOf(template, named(lambda?.Properties.Role) ?? "").flatMap(({ Action }) =>
     list(Action),
   );
-  const services = new Set(actions.map((action) => action.split(":", 1)[0] ?? ""));
+  const own = actions.filter((action) => !POLLING.includes(action));
+  const services = new Set(own.map((action) => action.split(":", 1)[0] ?? ""));
   return [...services].flatMap((service) => CLIENTS[service] ?? []).sort();
 };

@@ -30,7 +30,7 @@ export const sound = (): Template => ({
       Properties: {
         AssumeRolePolicyDocument: { Statement: { Principal: { Service: "lambda.amazonaws.com" } } },
         ManagedPolicyArns: [{ Ref: "UseTable" }],
-        Policies: [statement("sqs:ReceiveMessage", { "Fn::GetAtt": ["Queue", "Arn"] })],
+        Policies: [statement("sqs:ChangeMessageVisibility", { "Fn::GetAtt": ["Queue", "Arn"] })],
       },
     },
     UseTable: { Type: "AWS::IAM::ManagedPolicy", Properties: statement("dynamodb:Query", "arn:table") },

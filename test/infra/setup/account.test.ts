@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { COMMANDS } from "../../../infra/setup/commands.ts";
+import { deadLetterStore } from "../../../shared/store/dead-letters.ts";
 import { directory } from "../../../shared/store/directory.ts";
 import { type Embedded, startEmbedded } from "../../support/embedded.ts";
 
@@ -10,7 +11,14 @@ beforeEach(async () => {
 afterEach(() => backend.stop());
 
 const run = (command: string, ...args: string[]) =>
-  COMMANDS[command]!({ directory: directory(backend.items), now: () => backend.clock.now }, args);
+  COMMANDS[command]!(
+    {
+      directory: directory(backend.items),
+      letters: deadLetterStore(backend.items),
+      now: () => backend.clock.now,
+    },
+    args,
+  );
 const account = (organization: unknown, channel: string, ...more: string[]) =>
   run("account", "--organization", String(organization), "--channel", channel, ...more);
 const newOrganization = async () => String((await run("organization", "--name", "Second")).id);

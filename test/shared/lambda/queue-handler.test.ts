@@ -21,6 +21,7 @@ const work = async (records: SQSRecord[], verdictOf: (place: number) => Verdict 
   const worked: number[] = [];
   const runs: Run[] = [];
   const hidden: Record<string, number> = {};
+  const buried: Record<string, string | undefined> = {};
   const handler = queueHandler({
     deliver: async (job, run) => {
       const place = Number(job.message.id.slice(-2));
@@ -34,10 +35,15 @@ const work = async (records: SQSRecord[], verdictOf: (place: number) => Verdict 
       if (seconds === 13) throw new Error("SQS is away");
       hidden[receipt] = seconds;
     },
+    bury: async ({ id, body, reason, detail }) => {
+      if (body.includes("unstorable")) throw new Error("the store is away");
+      expect(reason).toBe("unreadable");
+      buried[id] = detail;
+    },
   });
   const { batchItemFailures } = await handler({ Records: records } satisfies SQSEvent, context);
   const returned = batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier.split(" ")[1]));
-  return { worked, returned, hidden, runs };
+  return { worked, returned, hidden, runs, buried };
 };
 
 const places = Array.from({ length: 10 }, (_, index) => index + 1);
@@ -91,12 +97,34 @@ it("a record whose moment cannot be set is still given back, and the others are 
   expect(returned).toEqual([1, 3]);
 });
 
-it("an entry that is no job is given back, not lost, and does not hold other groups", async () => {
-  const broken = { ...record(1, "a"), body: '{"message":{}}' };
+describe("an entry that is no job", () => {
+  const broken = { ...record(1, "a"), body: '{"message":{"id":"a secret"},"parts":[],"account":{}}' };
   const noJson = { ...record(2, "b"), body: "{" };
-  const { worked, returned } = await work([broken, noJson, record(3, "c")], () => ({ done: true }));
-  expect(worked).toEqual([3]);
-  expect(returned).toEqual([1, 2]);
+
+  it("is put with the dead letters at once, and the next of its group is worked", async () => {
+    const { worked, returned, buried } = await work([broken, noJson, record(3, "a"), record(4, "b")], () => ({
+      done: true,
+    }));
+    expect(worked).toEqual([3, 4]);
+    expect(returned).toEqual([]);
+    expect(Object.keys(buried)).toEqual(["record 1", "record 2"]);
+  });
+
+  it("says where it is wrong, and nothing of what it holds", async () => {
+    const { buried } = await work([broken, noJson], () => ({ done: true }));
+    expect(buried["record 1"]).toContain("message.organization_id: invalid_type");
+    expect(buried["record 1"]).not.toContain("secret");
+    expect(buried["record 2"]).toBe("not JSON");
+  });
+
+  it("comes again, and holds its group, when it cannot be put away: it is not lost", async () => {
+    const { worked, returned } = await work(
+      [{ ...broken, body: "unstorable" }, record(3, "a"), record(4, "b")],
+      () => ({ done: true }),
+    );
+    expect(worked).toEqual([4]);
+    expect(returned).toEqual([1, 3]);
+  });
 });
 
 it("errors are waited for longer each time, a minute at most", async () => {
