@@ -52,6 +52,7 @@ describe("the guards of the template", () => {
     ["a short memory", wrongQueues, "Dead", { MessageRetentionPeriod: 345_600 }],
     ["an unencrypted queue", wrongQueues, "Dead", { SqsManagedSseEnabled: false }],
     ["a queue without an alarm", wrongQueues, "Alarm", { Dimensions: [{ Ref: "Queue" }] }],
+    ["dead letters nobody takes", wrongQueues, "DeadMapping", { EventSourceArn: { Ref: "Queue" } }],
     ["few receives", wrongQueues, "Queue", { RedrivePolicy: { maxReceiveCount: 5 } }],
     ["a slow queue", wrongQueues, "Queue", { FifoThroughputLimit: "perQueue" }],
     ["a reference to nothing", danglingValues, "Worker", { Environment: { Variables: { A: { Ref: "B" } } } }],

@@ -48,6 +48,16 @@ export const sound = (): Template => ({
         ScalingConfig: { MaximumConcurrency: 2 },
       },
     },
+    DeadMapping: {
+      Type: "AWS::Lambda::EventSourceMapping",
+      Properties: {
+        EventSourceArn: { "Fn::GetAtt": ["Dead", "Arn"] },
+        FunctionName: { "Fn::GetAtt": ["Worker", "Arn"] },
+        BatchSize: 1,
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+        ScalingConfig: { MaximumConcurrency: 2 },
+      },
+    },
     Queue: {
       Type: "AWS::SQS::Queue",
       Properties: {
@@ -58,7 +68,7 @@ export const sound = (): Template => ({
         RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": ["Dead", "Arn"] }, maxReceiveCount: 1000 },
       },
     },
-    Dead: { Type: "AWS::SQS::Queue", Properties: { ...queue } },
+    Dead: { Type: "AWS::SQS::Queue", Properties: { ...queue, VisibilityTimeout: 360 } },
     Alarm: {
       Type: "AWS::CloudWatch::Alarm",
       Properties: { Dimensions: [{ Ref: "Queue" }, { Ref: "Dead" }] },

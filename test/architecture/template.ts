@@ -66,11 +66,15 @@ export const wrongQueues = (template: Template): string[] =>
       | { deadLetterTargetArn?: unknown; maxReceiveCount?: number }
       | undefined;
     const isDeadLetters = redrive === undefined;
+    const taken = ofType(template, "AWS::Lambda::EventSourceMapping").map(([, { Properties }]) =>
+      named(Properties.EventSourceArn),
+    );
     const alarmed = JSON.stringify(ofType(template, "AWS::CloudWatch::Alarm"));
     return [
       queue.FifoQueue !== true && `${id} keeps no order`,
       queue.MessageRetentionPeriod !== 1_209_600 && `${id} forgets before 14 days`,
       queue.SqsManagedSseEnabled !== true && `${id} is not encrypted`,
+      !taken.includes(id) && `${id} is taken by nobody`,
       !alarmed.includes(`"${id}"`) && `${id} has no alarm`,
       !isDeadLetters && redrive.maxReceiveCount !== 1000 && `${id} gives up on a job too early`,
       !isDeadLetters &&
