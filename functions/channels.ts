@@ -7,7 +7,10 @@ import { sms } from "./sms/channel.ts";
 import { webchat } from "./webchat/channel.ts";
 import { whatsapp } from "./whatsapp/channel.ts";
 
-/** Every channel's rules, for what looks at all of them. No entry file imports this: a bundle holds one channel. */
+/**
+ * Every channel's rules, for what serves all of them. A bundle holds one channel, so only the few entry files named
+ * in test/architecture/layers.ts import this (docs/decisions/0009-some-functions-know-every-channel.md).
+ */
 export const channels: Record<Channel, ChannelRules> = {
   whatsapp,
   instagram,

@@ -9,10 +9,10 @@ import type { Settings } from "../messaging/settings.ts";
 import type { Items } from "../store/items.ts";
 import { S3_OPTIONS, s3Bucket } from "./bucket.ts";
 import { dynamoItems } from "./items.ts";
-import { once } from "./once.ts";
+import { once, onceEach } from "./once.ts";
 import { sqsQueue, type VisibleQueue } from "./queue.ts";
 import { ssmSecrets } from "./secrets.ts";
-import { awsSettings, variable } from "./settings.ts";
+import { awsSettings, queueUrl, variable } from "./settings.ts";
 import { apiGatewaySockets } from "./sockets.ts";
 
 // Each is made by its first call. The marks let the bundler leave out what a function does not name, and with it
@@ -22,11 +22,10 @@ export const items: () => Items = /* @__PURE__ */ once(() =>
   dynamoItems(new DynamoDBClient({}), variable(process.env, "TABLE_NAME")),
 );
 
-const onlyQueue: () => VisibleQueue = /* @__PURE__ */ once(() =>
-  sqsQueue(new SQSClient({}), variable(process.env, "QUEUE_URL")),
+const sqs: () => SQSClient = /* @__PURE__ */ once(() => new SQSClient({}));
+export const queue: (channel: Channel) => VisibleQueue = /* @__PURE__ */ onceEach((channel: Channel) =>
+  sqsQueue(sqs(), queueUrl(process.env, channel)),
 );
-/** A function serves one channel and has that channel's queue for `QUEUE_URL`. */
-export const queue = (_channel: Channel): VisibleQueue => onlyQueue();
 
 export const bucket: () => Bucket = /* @__PURE__ */ once(() =>
   s3Bucket(new S3Client(S3_OPTIONS), variable(process.env, "BUCKET_NAME")),

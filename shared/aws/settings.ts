@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Channel } from "../domain/channel.ts";
 import type { Settings } from "../messaging/settings.ts";
 
 const Text = z.string({ error: "is not set" }).min(1, "is not set");
@@ -8,11 +9,15 @@ const Address = (protocol: RegExp, example: string) =>
   );
 const Https = Address(/^https?$/, "https://api.example.com");
 
+/** Stands for a channel's name. */
+const CHANNEL = "{channel}";
+
 /** Everything the functions' environment may hold; each function has only what it uses. */
 const VARIABLES = {
   TABLE_NAME: Text,
   BUCKET_NAME: Text,
   QUEUE_URL: Https,
+  QUEUE_URLS: Https.refine((url) => url.includes(CHANNEL), `must be an address with ${CHANNEL} in it`),
   PUBLIC_URL: Https,
   SOCKET_URL: Address(/^wss?$/, "wss://socket.example.com/live"),
   SOCKET_ENDPOINT: Https,
@@ -39,6 +44,15 @@ export const variable = <N extends Name>(env: NodeJS.ProcessEnv, name: N): z.inf
   if (parsed.success) return parsed.data as z.infer<(typeof VARIABLES)[N]>;
   throw new Error(`The environment variable ${name} ${parsed.error.issues[0]?.message}`);
 };
+
+/**
+ * A function of one channel is given its queue as `QUEUE_URL`; one that serves them all, a pattern that makes every
+ * channel's address of its name.
+ */
+export const queueUrl = (env: NodeJS.ProcessEnv, channel: Channel): string =>
+  env.QUEUE_URLS && !env.QUEUE_URL
+    ? variable(env, "QUEUE_URLS").replace(CHANNEL, channel)
+    : variable(env, "QUEUE_URL");
 
 /** On AWS the variables of secrets hold the names of SSM parameters, and no account goes to a sandbox. */
 export const awsSettings = (env: NodeJS.ProcessEnv): Settings => ({

@@ -59,6 +59,10 @@ export const OutgoingMessage = z.object({
   parts: z.int().min(1).max(MAX_PARTS),
   adaptations: z.array(Adaptation),
   created_at: z.string(),
+  /** The message that this one sends again. Absent: none, or it was accepted before there were resends. */
+  resend_of: z.string().optional(),
+  /** A resend's: which parts of the whole content, by their place, are left out because they had left before. */
+  already_sent: z.array(z.int()).optional(),
 });
 export type OutgoingMessage = z.infer<typeof OutgoingMessage>;
 

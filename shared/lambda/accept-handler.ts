@@ -100,7 +100,7 @@ const requireFields = (body: unknown, required: string[] = []): void => {
 };
 
 /** 1 to 255 characters, as the header says. */
-const keyFrom = (request: HttpRequest): string | undefined => {
+export const keyFrom = (request: HttpRequest): string | undefined => {
   const key = request.header("idempotency-key") ?? request.header("s-idempotency-key");
   if (key === undefined) return undefined;
   if (key === "" || key.length > 255) {
@@ -109,7 +109,7 @@ const keyFrom = (request: HttpRequest): string | undefined => {
   return key;
 };
 
-const replyOf = (accepted: Accepted): HttpReply => {
+export const replyOf = (accepted: Accepted): HttpReply => {
   if (accepted.status === 200) return { status: 200, body: accepted.preview };
   const replayed = accepted.status === 201 && accepted.replayed;
   return {

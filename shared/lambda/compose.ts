@@ -1,5 +1,7 @@
+import { CHANNELS, type Channel } from "../domain/channel.ts";
 import { createIds } from "../domain/ids.ts";
-import type { AcceptDeps } from "../messaging/accept-outgoing.ts";
+import { type AcceptDeps, acceptOutgoing } from "../messaging/accept-outgoing.ts";
+import type { ChannelRules } from "../messaging/channel-ports.ts";
 import type { DeliveryQueue, Now } from "../messaging/ports.ts";
 import type { ReceiveDeps } from "../messaging/receive-incoming.ts";
 import type { Settings } from "../messaging/settings.ts";
@@ -20,6 +22,11 @@ export interface AcceptParts {
   now?: Now;
 }
 
+/** The same for those that write into conversations of every channel. */
+export interface AnyChannelParts extends Omit<AcceptParts, "queue"> {
+  queueOf: (channel: Channel) => DeliveryQueue;
+}
+
 const clock: Now = () => new Date();
 
 export const acceptDeps = ({ items, queue, settings, now = clock }: AcceptParts): AcceptDeps => ({
@@ -34,6 +41,18 @@ export const acceptDeps = ({ items, queue, settings, now = clock }: AcceptParts)
   now,
   log,
 });
+
+/** The one use case by which messages leave, for each channel by its rules. */
+export const acceptOnEach = (
+  { queueOf, ...parts }: AnyChannelParts,
+  rules: Record<Channel, ChannelRules>,
+): Record<Channel, ReturnType<typeof acceptOutgoing>> => {
+  const made = CHANNELS.map((channel) => {
+    const deps = acceptDeps({ ...parts, queue: queueOf(channel) });
+    return [channel, acceptOutgoing(deps, rules[channel])] as const;
+  });
+  return Object.fromEntries(made) as Record<Channel, ReturnType<typeof acceptOutgoing>>;
+};
 
 export const receiveDeps = (items: Items, now: Now = clock): ReceiveDeps => ({
   conversations: conversationStore(items),

@@ -1,7 +1,7 @@
 import type { ExternalConversation } from "../domain/conversation.ts";
 import { freshState } from "../domain/delivery.ts";
 import { Refusal, type Violation } from "../domain/errors.ts";
-import { handleOf, type Ids, partId } from "../domain/ids.ts";
+import type { Ids } from "../domain/ids.ts";
 import type { Job, OutgoingMessage } from "../domain/message.ts";
 import { type Window, windowOf } from "../domain/window.ts";
 import type { Proof } from "./caller.ts";
@@ -10,11 +10,13 @@ import type { ConversationStore } from "./directory-ports.ts";
 import { judge, oversize, refusalFor } from "./judge.ts";
 import { documentOf, type MessageDocument } from "./message-document.ts";
 import type { MessageStore } from "./message-ports.ts";
-import { alreadyMade, bodyHash, type Keyed, type OnceDeps, takeTurn } from "./once.ts";
+import { alreadyMade, type Keyed, keyedBy, type OnceDeps, takeTurn } from "./once.ts";
 import { groupOf, jobOf } from "./outgoing-job.ts";
 import type { DeliveryQueue, Log } from "./ports.ts";
 import { type ReadDeps, readRequest, type Understood } from "./read-request.ts";
+import type { Resend } from "./resend-parts.ts";
 import { storeNote } from "./store-note.ts";
+import { transformFor } from "./transform-for.ts";
 
 export interface AcceptDeps extends ReadDeps, OnceDeps {
   messages: MessageStore;
@@ -33,6 +35,8 @@ export interface Call {
   endpoint: string;
   idempotencyKey?: string | undefined;
   preview?: boolean;
+  /** It sends an earlier message again, or what of it did not leave. */
+  resend?: Resend;
 }
 
 export type Accepted =
@@ -60,13 +64,16 @@ export const acceptOutgoing =
   (deps: AcceptDeps, rules: ChannelRules) =>
   async (call: Call): Promise<Accepted> => {
     const asked = await readRequest(deps, call.proof, call.body, rules.channel);
-    const keyed = keyedBy(call, asked);
+    const keyed = keyOf(call, asked);
     if (asked.type === "note") return storeNote(deps, asked, keyed, call.preview ?? false);
     const conversation = asked.conversation as ExternalConversation;
     const window = windowOf(rules.channel, conversation.opened, deps.now());
+    const under = (id: string) => {
+      const transformed = transformFor(rules, conversation, asked.content, id, call.resend);
+      return { transformed, job: jobOf(asked, conversation, id, transformed, deps.now(), call.resend) };
+    };
     const id = deps.ids.time(deps.now());
-    const transformed = transform(rules, conversation, asked, id);
-    const first = jobOf(asked, conversation, id, transformed, deps.now());
+    const { transformed, job: first } = under(id);
     const violations = [...judge(rules, asked, window, transformed), ...oversize(first)];
     if (call.preview)
       return { status: 200, preview: previewOf(asked, conversation, window, transformed, violations) };
@@ -77,9 +84,7 @@ export const acceptOutgoing =
     }
     const turn = keyed ? await takeTurn(deps, keyed, id) : { message_id: id };
     if ("replay" in turn) return { status: 201, document: documentOf(turn.replay, window), replayed: true };
-    const again = (taken: string) =>
-      jobOf(asked, conversation, taken, transform(rules, conversation, asked, taken), deps.now());
-    const job = turn.message_id === id ? first : again(turn.message_id);
+    const job = turn.message_id === id ? first : under(turn.message_id).job;
     await promise(deps, job);
     const state = freshState(job.parts.length);
     const document = documentOf({ kind: "outgoing", message: job.message, state }, window);
@@ -88,27 +93,10 @@ export const acceptOutgoing =
       : { status: 202, document: { ...document, retry_after: 2 } };
   };
 
-const keyedBy = (call: Call, asked: Understood): Keyed | undefined =>
-  call.idempotencyKey === undefined
+const keyOf = ({ idempotencyKey: key, endpoint, body }: Call, asked: Understood): Keyed | undefined =>
+  key === undefined
     ? undefined
-    : {
-        organization_id: asked.caller.organization_id,
-        conversation_id: asked.conversation.id,
-        key: call.idempotencyKey,
-        body_hash: bodyHash(call.endpoint, call.body),
-      };
-
-const transform = (
-  rules: ChannelRules,
-  conversation: ExternalConversation,
-  asked: Understood,
-  id: string,
-): Transformed =>
-  rules.transform(asked.content, {
-    account: conversation.account,
-    contact: conversation.contact,
-    handle: (part) => handleOf(conversation.id, partId(id, part)),
-  });
+    : keyedBy(asked.caller.organization_id, asked.conversation.id, { key, endpoint, body });
 
 /** The queue may have taken what it did not confirm, so nobody can say that nothing is sent. */
 const promise = async (deps: AcceptDeps, job: Job): Promise<void> => {

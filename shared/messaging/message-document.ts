@@ -29,6 +29,8 @@ export interface MessageDocument {
   adaptations: Adaptation[];
   window?: Window;
   created_at: string;
+  /** The failed or canceled message that this one sends again. */
+  resend_of: string | null;
 }
 
 export interface PartDocument {
@@ -48,6 +50,7 @@ export const documentOf = (view: MessageView, window?: Window): MessageDocument 
     organization_id: message.organization_id,
     message_text: message.message_text,
     created_at: message.created_at,
+    resend_of: null,
     ...(window && { window }),
   };
   if (view.kind === "incoming") {
@@ -91,6 +94,7 @@ const outgoingFields = (message: OutgoingMessage) => ({
   reply_to_message_id: message.reply_to_message_id,
   author: message.author,
   adaptations: message.adaptations,
+  resend_of: message.resend_of ?? null,
 });
 
 const stateFields = (message: OutgoingMessage, state: MessageState) => ({

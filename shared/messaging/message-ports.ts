@@ -76,6 +76,11 @@ export interface MessageStore {
   record(ref: MessageRef, changes: Change[], account?: AccountKey): Promise<MessageState | undefined>;
   get(ref: MessageRef): Promise<MessageView | undefined>;
   list(conversationId: number, page: PageRequest): Promise<Page<MessageView>>;
+  /**
+   * Cancels all `parts` of a stored message in one write, if none of them was begun or has ended; the state as it is
+   * then, whoever was first.
+   */
+  cancel(ref: MessageRef, parts: number, value: Fact): Promise<MessageState>;
 }
 
 export interface IdempotencyRecord {

@@ -22,6 +22,12 @@ export interface Keyed {
   body_hash: string;
 }
 
+export const keyedBy = (
+  organization_id: number,
+  conversation_id: number,
+  { key, endpoint, body }: { key: string; endpoint: string; body: unknown },
+): Keyed => ({ organization_id, conversation_id, key, body_hash: bodyHash(endpoint, body) });
+
 /** Go on under this id, or answer with the message that the key already made. */
 export type Turn = { message_id: string } | { replay: MessageView };
 

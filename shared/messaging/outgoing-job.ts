@@ -3,6 +3,7 @@ import type { ExternalConversation } from "../domain/conversation.ts";
 import type { Job, OutgoingMessage } from "../domain/message.ts";
 import type { Transformed } from "./channel-ports.ts";
 import type { Understood } from "./read-request.ts";
+import type { Resend } from "./resend-parts.ts";
 
 /** What is promised: the message under this id, with its parts and all that is needed to send them. */
 export const jobOf = (
@@ -11,10 +12,12 @@ export const jobOf = (
   id: string,
   transformed: Transformed,
   now: Date,
+  resend?: Resend,
 ): Job => {
   const { account, contact } = conversation;
   const { parts } = transformed;
-  return { message: messageOf(asked, conversation, id, transformed, now), parts, account, contact };
+  const message = { ...messageOf(asked, conversation, id, transformed, now), ...resent(resend) };
+  return { message, parts, account, contact };
 };
 
 const messageOf = (
@@ -43,6 +46,11 @@ const messageOf = (
     created_at: now.toISOString(),
   };
 };
+
+const resent = (resend: Resend | undefined): Pick<OutgoingMessage, "resend_of" | "already_sent"> =>
+  resend === undefined
+    ? {}
+    : { resend_of: resend.of, ...(resend.alreadySent.length > 0 && { already_sent: resend.alreadySent }) };
 
 /**
  * One group, one order: everything to one contact over one account. That is one conversation, whose id stays the

@@ -102,6 +102,16 @@ export const messageStore = (items: Items): MessageStore => {
       const more = views.length > limit || found.length > 2 * limit;
       return { data, next: more ? data.at(-1)?.message.id : undefined };
     },
+
+    async cancel({ conversation_id, message_id }, parts, value) {
+      const all = Array.from({ length: parts }, (_, part) => part);
+      const written = await items.write({
+        update: keys.state(conversation_id, message_id),
+        ...updateFor(all.map((part) => ({ part, fact: "canceled", value }))),
+        if: Object.assign({ ...PRESENT }, ...all.map(untouched)) as Guard,
+      });
+      return stateOf(written.ok ? written.item : written.current, parts);
+    },
   };
 };
 
@@ -138,6 +148,10 @@ const claimable = (part: number, attempt: number): Guard => {
   const ended = FACTS.filter((fact) => fact !== "sending").map((fact) => [p + fact, "absent"]);
   return { ...counted, ...Object.fromEntries(ended) };
 };
+
+/** Nobody began the part, and nothing is known of it. */
+const untouched = (part: number): Guard =>
+  Object.fromEntries(["attempt", ...FACTS].map((name) => [`p${part}_${name}`, "absent"]));
 
 /** An outgoing message shows only when both its halves are there. */
 export const viewOf = (kept: Item | undefined, state: Item | undefined): MessageView | undefined => {

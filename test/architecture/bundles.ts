@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { DEFAULT_SCHEMA, load, Type } from "js-yaml";
 import type { Declared } from "./declared.ts";
+import { CHANNEL_LIST, SERVE_EVERY_CHANNEL } from "./layers.ts";
+import { reachable, readSources } from "./sources.ts";
 
 export interface Bundle {
   text: string;
@@ -46,10 +48,14 @@ export const bundlesOf = async (folder: string, declared: Declared[]): Promise<R
   );
 };
 
+/** The list of channels with their rules: what a function that serves them all may carry besides its own folder. */
+const RULES = reachable(readSources(), CHANNEL_LIST, true);
+
 /** What a function must not carry. */
-export const strangers = ({ folder, key }: Declared, { text, inputs }: Bundle): string[] => [
+export const strangers = ({ folder, key, file }: Declared, { text, inputs }: Bundle): string[] => [
   ...inputs
     .filter((path) => path.startsWith("functions/") && !path.startsWith(`functions/${folder}/`))
+    .filter((path) => !(SERVE_EVERY_CHANNEL.includes(file) && RULES.has(path)))
     .map((path) => `${key} carries ${path}`),
   ...inputs
     .filter((path) => /^(?:node_modules\/ws\/|shared\/embedded\/|infra\/)/.test(path))

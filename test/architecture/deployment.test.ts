@@ -1,5 +1,6 @@
 import { CelEngine, TemplateFile } from "@aws/cloudformation-validate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CHANNELS } from "../../shared/domain/channel.ts";
 import { type Bundle, bundlesOf, clientsIn, strangers } from "./bundles.ts";
 import { declaredFunctions, readProofs, routesOf } from "./declared.ts";
 import { type Packaged, packageProduct, type Template } from "./packaged.ts";
@@ -10,6 +11,7 @@ import {
   endlessLogs,
   ofType,
   packagedRoutes,
+  queuesOutOfReach,
   wrongNames,
   wrongQueueEvents,
   wrongQueues,
@@ -56,6 +58,11 @@ describe("the packaged template", () => {
     ["reports failures one by one, and never shows a job twice at once", wrongQueueEvents],
     ["keeps order, waits for 14 days and has somebody told", wrongQueues],
   ])("has queues of which each %s", (_, guard) => expect(guard(template)).toEqual([]));
+
+  it("lets a function that writes on every channel find each one's queue by its name", () => {
+    expect(queuesOutOfReach(template, CHANNELS)).toEqual([]);
+    expect(queuesOutOfReach(template, ["fax"]).length).toBeGreaterThan(0);
+  });
 
   it("keeps no log for ever", () => expect(endlessLogs(template)).toEqual([]));
 

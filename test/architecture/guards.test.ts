@@ -107,6 +107,16 @@ describe("the guards of a bundle", () => {
     bundle("shared/aws/items.ts", "x\n//# sourceMappingURL=x.mjs.map"),
   ])("notice $inputs.1 $text", (one) => expect(strangers(sms, one)).toHaveLength(1));
 
+  it("let a function that serves every channel carry their rules, and no more of their folders", () => {
+    const file = "functions/conversations/resend-message.ts";
+    const resend = { key: "resend-message", folder: "conversations", file } as Declared;
+    const carrying = (path: string) => strangers(resend, { inputs: [path], text: "" });
+    expect(carrying("functions/sms/limits.ts")).toEqual([]);
+    expect(carrying("functions/channels.ts")).toEqual([]);
+    expect(carrying("functions/sms/client.ts")).toHaveLength(1);
+    expect(carrying("functions/whatsapp/deliver-whatsapp.ts")).toHaveLength(1);
+  });
+
   it("see clients of AWS, and no helpers of theirs", () => {
     const inputs = ["node_modules/@aws-sdk/client-sqs/a.js", "node_modules/@aws-sdk/nested-clients/b.js"];
     expect(clientsIn({ inputs, text: "" })).toEqual(["@aws-sdk/client-sqs"]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { declaredFunctions } from "./declared.ts";
-import { wrongImports } from "./layers.ts";
+import { CHANNEL_LIST, SERVE_EVERY_CHANNEL, wrongImports } from "./layers.ts";
 import { importsOf, reachable, readSources, type Source } from "./sources.ts";
 
 const sources = readSources();
@@ -18,6 +18,8 @@ describe("imports go one way", () => {
     ["functions/sms/client.ts", "../../shared/aws/queue.ts"],
     ["functions/sms/client.ts", "../../shared/embedded/items.ts"],
     ["functions/sms/client.ts", "../channels.ts"],
+    ["functions/conversations/get-message.ts", "../channels.ts"],
+    ["functions/conversations/resend-message.ts", "../sms/channel.ts"],
     ["functions/sms/client.ts", "@middy/core"],
     ["functions/sms/client.ts", "aws-lambda"],
     ["shared/domain/message.ts", "../messaging/ports.ts"],
@@ -66,8 +68,16 @@ describe("adapters are named by the two backends and nobody else", () => {
     expect(reached.filter((path) => /^shared\/(aws|embedded)\//.test(path))).toEqual([]);
   });
 
-  it("reaches the list of channels from no entry file", () => {
-    const reached = entries.flatMap((entry) => [...reachable(sources, entry)]);
-    expect(reached).not.toContain("functions/channels.ts");
+  it("reaches the list of channels from those entry files only that serve every channel", () => {
+    const reaching = entries.filter((entry) => reachable(sources, entry).has(CHANNEL_LIST));
+    expect(reaching.sort()).toEqual([...SERVE_EVERY_CHANNEL].sort());
+  });
+
+  it("reaches rules from the list of channels, and no client, provider or database", () => {
+    const reached = [...reachable(sources, CHANNEL_LIST, true)];
+    expect(reached).toContain("functions/sms/transform-outgoing.ts");
+    const impure =
+      /\/(client|webhook-[\w-]+|deliver-[\w-]+)\.ts$|^shared\/(lambda|store|aws|embedded)\/|\/lines\.ts$/;
+    expect(reached.filter((path) => impure.test(path))).toEqual([]);
   });
 });

@@ -28,6 +28,10 @@ const ALLOWED: Record<Layer, Layer[]> = {
   infra: ["lambda", "embedded", "store", "messaging", "domain", "attachments"],
 };
 
+/** The list of all channels, and the few entry files that serve every channel and so may import it. */
+export const CHANNEL_LIST = "functions/channels.ts";
+export const SERVE_EVERY_CHANNEL = ["functions/conversations/resend-message.ts"];
+
 /** Packages that only some layers may know. */
 const PACKAGES: { name: RegExp; layers: Layer[]; except?: string[] }[] = [
   { name: /^@middy\//, layers: ["lambda"] },
@@ -61,8 +65,11 @@ const complaint = (path: string, { target }: Import): string | undefined => {
   const to = placeOf(target);
   if (!to) return packageComplaint(path, from.layer, target);
   if (from.layer === "functions" && to.layer === "functions") {
-    const isList = path === "functions/channels.ts";
-    return isList || from.folder === to.folder ? undefined : "folders of functions never import each other";
+    const isAllowed =
+      path === CHANNEL_LIST || (target === CHANNEL_LIST && SERVE_EVERY_CHANNEL.includes(path));
+    return isAllowed || from.folder === to.folder
+      ? undefined
+      : "folders of functions never import each other";
   }
   if (from.layer === to.layer || ALLOWED[from.layer].includes(to.layer)) return undefined;
   return `${from.layer} may not know ${to.layer}`;

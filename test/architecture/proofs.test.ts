@@ -34,6 +34,7 @@ const strangersBackend = () => {
       writeAll: caught("a write"),
     },
     queue: { enqueue: caught("the queue"), changeVisibility: caught("the queue") },
+    queueOf: () => ({ enqueue: caught("the queue") }),
     bucket: {
       name: "files",
       ...Object.fromEntries(BUCKET.map((name) => [name, caught(`the bucket's ${name}`)])),

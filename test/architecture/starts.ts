@@ -26,6 +26,7 @@ process.exit();
 const filled = (name: string, value: unknown): string => {
   if (typeof value === "string") return value;
   if (name.startsWith("SOCKET_URL")) return "wss://abc.execute-api.eu-west-1.amazonaws.com/production";
+  if (name === "QUEUE_URLS") return "https://abc.example.com/deliver-{channel}-production.fifo";
   return /_(?:URL|ENDPOINT)$/.test(name) ? "https://abc.example.com" : "something";
 };
 

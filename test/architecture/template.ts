@@ -118,3 +118,16 @@ export const packagedRoutes = (template: Template): string[] =>
       return named(Properties.ApiId) === "WebsocketsApi" ? `socket ${key}` : key;
     })
     .sort();
+
+/** Channels whose queue is not where the functions that write on every channel look for it. */
+export const queuesOutOfReach = (template: Template, channels: readonly string[]): string[] => {
+  const names = ofType(template, "AWS::SQS::Queue").map(([, { Properties }]) => String(Properties.QueueName));
+  return functionsOf(template).flatMap(([id, { Properties }]) => {
+    const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
+    if (Variables.QUEUE_URLS === undefined) return [];
+    const pattern = (Variables.QUEUE_URLS as { "Fn::Sub": string })["Fn::Sub"].split("/").at(-1) ?? "";
+    return channels
+      .filter((channel) => !names.includes(pattern.replace("{channel}", channel)))
+      .map((channel) => `${id} looks for the queue of ${channel} as ${pattern}`);
+  });
+};

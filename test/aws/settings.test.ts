@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsSettings, variable } from "../../shared/aws/settings.ts";
+import { awsSettings, queueUrl, variable } from "../../shared/aws/settings.ts";
 
 const settings = (env: Record<string, string> = {}) => awsSettings(env);
 
@@ -58,5 +58,30 @@ describe("a function's environment on AWS", () => {
   it("names the parameter that signs links, and misses it by name", () => {
     expect(settings({ APP_SECRET: "/outgoing/app" }).secretNames.app).toBe("/outgoing/app");
     expect(() => settings().secretNames.app).toThrow("APP_SECRET is not set");
+  });
+});
+
+describe("the address of a channel's queue", () => {
+  const pattern = "https://sqs.eu-west-1.amazonaws.com/1/deliver-{channel}-dev.fifo";
+
+  it("is made of the channel's name where one function writes on all of them", () => {
+    const addresses = ["sms", "whatsapp"].map((channel) =>
+      queueUrl({ QUEUE_URLS: pattern }, channel as "sms" | "whatsapp"),
+    );
+    expect(addresses).toEqual([
+      "https://sqs.eu-west-1.amazonaws.com/1/deliver-sms-dev.fifo",
+      "https://sqs.eu-west-1.amazonaws.com/1/deliver-whatsapp-dev.fifo",
+    ]);
+  });
+
+  it("is the one the function was given, where it was given one", () => {
+    const own = "https://sqs.eu-west-1.amazonaws.com/1/own.fifo";
+    expect(queueUrl({ QUEUE_URL: own, QUEUE_URLS: pattern }, "sms")).toBe(own);
+  });
+
+  it("is missed by name, and no pattern is one that would send every channel to the same queue", () => {
+    expect(() => queueUrl({}, "sms")).toThrow("The environment variable QUEUE_URL is not set");
+    const same = { QUEUE_URLS: "https://sqs.eu-west-1.amazonaws.com/1/deliver-sms-dev.fifo" };
+    expect(() => queueUrl(same, "sms")).toThrow("QUEUE_URLS must be an address with {channel} in it");
   });
 });

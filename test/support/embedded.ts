@@ -93,6 +93,7 @@ export const startEmbedded = async () => {
       sockets,
       now,
       queue: queue(channel),
+      queueOf: queue,
     }),
     /** Everything stored, in the order of its keys. */
     stored: (): Item[] =>

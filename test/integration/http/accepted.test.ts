@@ -53,6 +53,7 @@ const documentOn = (channel: Channel, id: string, more: object) => ({
   adaptations: [],
   window: windowOn(channel),
   created_at: "2026-03-01T09:00:00.000Z",
+  resend_of: null,
   ...more,
 });
 

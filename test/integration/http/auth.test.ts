@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createHandler as createArchive } from "../../../functions/conversations/archive-conversation.ts";
+import { createHandler as createCancel } from "../../../functions/conversations/cancel-message.ts";
 import { createHandler as createCreate } from "../../../functions/conversations/create-conversation.ts";
 import { createHandler as createGet } from "../../../functions/conversations/get-conversation.ts";
 import { createHandler as createMember } from "../../../functions/conversations/get-member.ts";
@@ -8,6 +9,7 @@ import { createHandler as createAccounts } from "../../../functions/conversation
 import { createHandler as createList } from "../../../functions/conversations/list-conversations.ts";
 import { createHandler as createMembers } from "../../../functions/conversations/list-members.ts";
 import { createHandler as createMessages } from "../../../functions/conversations/list-messages.ts";
+import { createHandler as createResend } from "../../../functions/conversations/resend-message.ts";
 import { DEMO, DEMO_BOT_KEY, DEMO_KEY } from "../../../infra/local/demo.ts";
 import type { HttpHandler } from "../../../shared/lambda/http-handler.ts";
 import type { Problem } from "../../../shared/lambda/problem.ts";
@@ -54,6 +56,12 @@ const MEMBERS_ONLY: Record<string, Probe> = {
     params: { id: "101" },
   }),
   "GET a message": got(createMessage, "GET /conversations/{id}/messages/{message_id}", {
+    params: { id: "101", message_id: "0".repeat(26) },
+  }),
+  "resend a message": got(createResend, "POST /conversations/{id}/messages/{message_id}/resend", {
+    params: { id: "101", message_id: "0".repeat(26) },
+  }),
+  "cancel a message": got(createCancel, "POST /conversations/{id}/messages/{message_id}/cancel", {
     params: { id: "101", message_id: "0".repeat(26) },
   }),
   "GET /members": got(createMembers, "GET /members"),

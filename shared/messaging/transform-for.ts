@@ -1,0 +1,21 @@
+import type { ExternalConversation } from "../domain/conversation.ts";
+import { handleOf, partId } from "../domain/ids.ts";
+import type { Content } from "../domain/message.ts";
+import type { ChannelRules, Transformed } from "./channel-ports.ts";
+import { placeIn, type Resend, withoutSent } from "./resend-parts.ts";
+
+/** The parts that leave under this id, each with the stamp of the place it has in the message. */
+export const transformFor = (
+  rules: ChannelRules,
+  conversation: ExternalConversation,
+  content: Content,
+  id: string,
+  resend?: Resend,
+): Transformed => {
+  const transformed = rules.transform(content, {
+    account: conversation.account,
+    contact: conversation.contact,
+    handle: (part) => handleOf(conversation.id, partId(id, resend ? placeIn(resend, part) : part)),
+  });
+  return resend ? withoutSent(transformed, resend) : transformed;
+};
