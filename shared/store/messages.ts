@@ -149,9 +149,9 @@ const claimable = (part: number, attempt: number): Guard => {
   return { ...counted, ...Object.fromEntries(ended) };
 };
 
-/** Nobody began the part, and nothing is known of it. */
+/** Nothing is known of the part; a claim of it would have left `sending`. */
 const untouched = (part: number): Guard =>
-  Object.fromEntries(["attempt", ...FACTS].map((name) => [`p${part}_${name}`, "absent"]));
+  Object.fromEntries(FACTS.map((name) => [`p${part}_${name}`, "absent"]));
 
 /** An outgoing message shows only when both its halves are there. */
 export const viewOf = (kept: Item | undefined, state: Item | undefined): MessageView | undefined => {

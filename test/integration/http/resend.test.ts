@@ -296,6 +296,7 @@ describe("a message is not resent", () => {
 
 it("a resent message reaches the contact with what was missing, and nothing twice", async () => {
   const old = await posted(backend(), "webchat", { message_text: inParts("ab") }, "sent", "failed");
+  backend().clock.add(1);
   const { body } = await resend(backend(), "webchat", old.id);
   await work(backend(), "webchat");
   const { data } = (await listMessages(backend(), 104)).body;
