@@ -1,6 +1,7 @@
-import type { SQSEvent, SQSRecord } from "aws-lambda";
+import type { SQSEvent } from "aws-lambda";
 import type { DeliveryQueue } from "../messaging/ports.ts";
 import type { Database } from "./database.ts";
+import { type Row, recordOf } from "./queue-record.ts";
 
 export const QUEUE_SCHEMA = `
   CREATE TABLE IF NOT EXISTS jobs (
@@ -18,13 +19,6 @@ const GROUPS = "SELECT DISTINCT grp FROM jobs WHERE queue = ?";
 /** Only the head of a group can have been in a worker's hands when the last process died. */
 const TAKEN =
   "UPDATE jobs SET receives = receives + 1 WHERE id IN (SELECT min(id) FROM jobs GROUP BY queue, grp)";
-
-interface Row {
-  id: number;
-  body: string;
-  receives: number;
-  visible_at: number;
-}
 
 /** Takes one record as SQS would hand it over, and answers which were not done. */
 export type Consumer = (event: SQSEvent) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>;
@@ -161,21 +155,3 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
       Number((database.sql("SELECT count(*) AS n FROM jobs WHERE queue = ?").get(name) as { n: number }).n),
   };
 };
-
-const recordOf = (row: Row, group: string, queue: string): SQSRecord => ({
-  messageId: String(row.id),
-  receiptHandle: String(row.id),
-  body: row.body,
-  attributes: {
-    ApproximateReceiveCount: String(row.receives + 1),
-    SentTimestamp: "0",
-    SenderId: "outgoing",
-    ApproximateFirstReceiveTimestamp: "0",
-    MessageGroupId: group,
-  },
-  messageAttributes: {},
-  md5OfBody: "",
-  eventSource: "aws:sqs",
-  eventSourceARN: `arn:aws:sqs:local:000000000000:deliver-${queue}.fifo`,
-  awsRegion: "local",
-});

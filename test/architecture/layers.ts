@@ -36,7 +36,11 @@ export const SERVE_EVERY_CHANNEL = ["functions/conversations/resend-message.ts"]
 const PACKAGES: { name: RegExp; layers: Layer[]; except?: string[] }[] = [
   { name: /^@middy\//, layers: ["lambda"] },
   // The local server and the embedded queue make the events that AWS would.
-  { name: /^aws-lambda$/, layers: ["lambda", "infra"], except: ["shared/embedded/queue.ts"] },
+  {
+    name: /^aws-lambda$/,
+    layers: ["lambda", "infra"],
+    except: ["shared/embedded/queue.ts", "shared/embedded/queue-record.ts"],
+  },
   { name: /^@aws-sdk\//, layers: ["aws"] },
   { name: /^node:sqlite$/, layers: ["embedded"] },
   { name: /^ws$/, layers: ["embedded", "infra"] },
