@@ -4,7 +4,9 @@ import type { SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createHandler as createUploaded } from "../../../functions/attachments/attachment-uploaded.ts";
 import { createHandler as createSigning } from "../../../functions/attachments/s3-url-signing.ts";
+import { createHandler as createCancel } from "../../../functions/conversations/cancel-message.ts";
 import { createHandler as createGet } from "../../../functions/conversations/get-message.ts";
+import { createHandler as createResend } from "../../../functions/conversations/resend-message.ts";
 import { DEMO, DEMO_SECRETS, demoContactsWrite, seedDemo } from "../../../infra/local/demo.ts";
 import { contextFor } from "../../../infra/local/http-event.ts";
 import { objectCreated } from "../../../infra/local/object-event.ts";
@@ -12,6 +14,7 @@ import { createSandbox, type Sandbox } from "../../../infra/local/sandbox/sandbo
 import { s3Bucket } from "../../../shared/aws/bucket.ts";
 import { dynamoItems } from "../../../shared/aws/items.ts";
 import { sqsQueue } from "../../../shared/aws/queue.ts";
+import { queueUrl } from "../../../shared/aws/settings.ts";
 import { CHANNELS, type Channel } from "../../../shared/domain/channel.ts";
 import { environmentSecrets } from "../../../shared/embedded/secrets.ts";
 import { receiveDeps } from "../../../shared/lambda/compose.ts";
@@ -35,6 +38,7 @@ const open = async (sandbox: string) => {
   const urls = Object.fromEntries(
     CHANNELS.map((channel) => [channel, stack.fifoQueue(`deliver-${channel}`)]),
   );
+  const pattern = urls.sms!.replace("sms", "{channel}");
   const settings: Settings = {
     publicUrl: "http://127.0.0.1:9",
     socketUrl: "ws://127.0.0.1:9",
@@ -52,6 +56,7 @@ const open = async (sandbox: string) => {
   const parts = (channel: Channel) => ({
     items,
     queue: sqsQueue(stack.sqs, urls[channel]!),
+    queueOf: (one: Channel) => sqsQueue(stack.sqs, queueUrl({ QUEUE_URLS: pattern }, one)),
     bucket: s3Bucket(stack.s3, BUCKET),
     secrets: environmentSecrets({ ...DEMO_SECRETS, APP_SECRET: "an app secret of tests" }),
     sockets: { post: async () => false },
@@ -113,6 +118,28 @@ describe.skipIf(noDynamoDb)(noDynamoDb ?? "on DynamoDB, SQS and S3", () => {
     await deliverOne(channel);
     expect((await read(channel, body.id)).status).toMatch(/^(sent|delivered|read)$/);
   });
+
+  it.each(CHANNELS)(
+    "a text to %s is canceled, resent into the same queue, and leaves once",
+    async (channel) => {
+      const parts = aws.parts(channel);
+      const asked = { body: bodyFor(channel, { message_text: "Or not?" }) };
+      const { body } = await call(ENDPOINTS[channel].accept(parts), `POST ${ENDPOINTS[channel].path}`, asked);
+      const params = { id: String(body.conversation_id), message_id: body.id };
+      const route = "POST /conversations/{id}/messages/{message_id}";
+      const canceled = await call(createCancel(parts), `${route}/cancel`, { params });
+      const resent = await call(createResend(parts), `${route}/resend`, { params });
+      expect([canceled.status, resent.status]).toEqual([200, 201]);
+      await deliverOne(channel);
+      await deliverOne(channel);
+      expect((await read(channel, body.id)).status).toBe("canceled");
+      const now = await read(channel, resent.body.id);
+      expect([now.status, now.resend_of]).toEqual([
+        expect.stringMatching(/^(sent|delivered|read)$/),
+        body.id,
+      ]);
+    },
+  );
 
   it("a Lambda that invokes again with the same request makes one message", async () => {
     const accept = ENDPOINTS.messenger.accept(aws.parts("messenger"));
