@@ -3,11 +3,14 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Channel } from "../domain/channel.ts";
+import type { EventQueue, EventStore } from "../messaging/event-ports.ts";
 import type { Bucket } from "../messaging/file-ports.ts";
 import type { Secrets, Sockets } from "../messaging/ports.ts";
 import type { Settings } from "../messaging/settings.ts";
+import { eventStore } from "../store/events.ts";
 import type { Items } from "../store/items.ts";
 import { S3_OPTIONS, s3Bucket } from "./bucket.ts";
+import { sqsEventQueue } from "./event-queue.ts";
 import { dynamoItems } from "./items.ts";
 import { once, onceEach } from "./once.ts";
 import { sqsQueue, type VisibleQueue } from "./queue.ts";
@@ -40,3 +43,10 @@ export const secrets: () => Secrets = /* @__PURE__ */ once(() =>
 );
 
 export const settings: () => Settings = /* @__PURE__ */ once(() => awsSettings(process.env));
+
+export const events: () => EventStore = /* @__PURE__ */ once(() => eventStore(items()));
+
+/** `publish-changes` and `record-events` have the queue of events for `QUEUE_URL`. */
+export const eventQueue: () => EventQueue = /* @__PURE__ */ once(() =>
+  sqsEventQueue(new SQSClient({}), variable(process.env, "QUEUE_URL")),
+);

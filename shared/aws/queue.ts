@@ -39,7 +39,7 @@ export const sqsQueue = (client: SQSClient, queueUrl: string): VisibleQueue => (
  * its language refuse those beyond the first plane too; JSON can escape both.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
-const bodyOf = (job: unknown): string =>
+export const bodyOf = (job: unknown): string =>
   JSON.stringify(job).replace(
     /[\ud800-\udfff\ufffe\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16)}`,

@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import type { Channel } from "../domain/channel.ts";
+import type { EventQueue, EventStore } from "../messaging/event-ports.ts";
 import type { Secrets } from "../messaging/ports.ts";
 import type { Settings } from "../messaging/settings.ts";
 import type { Items } from "../store/items.ts";
 import { keptAppSecret } from "./app-secret.ts";
 import { type FolderBucket, folderBucket } from "./bucket.ts";
 import { Database } from "./database.ts";
+import { sqliteEvents } from "./events.ts";
 import { ITEMS_SCHEMA, sqliteItems } from "./items.ts";
 import { type EmbeddedQueue, embeddedQueue, QUEUE_SCHEMA } from "./queue.ts";
 import { environmentSecrets } from "./secrets.ts";
@@ -54,3 +56,10 @@ export const sockets: () => LocalSockets = once(() => new LocalSockets());
 export const secrets: () => Secrets = once(() =>
   environmentSecrets({ ...process.env, APP_SECRET: appSecret() }),
 );
+
+export const events: () => EventStore = once(() => sqliteEvents(database()));
+
+/** What carries changes to their events on AWS. Here a change writes its events itself, and nothing is to be carried. */
+export const eventQueue = (): EventQueue => {
+  throw new Error("On one machine events are written with the change itself; no queue carries them");
+};

@@ -12,6 +12,7 @@ import {
   type Written,
 } from "../store/items.ts";
 import type { Database } from "./database.ts";
+import { addEvents, EVENTS_SCHEMA, forgetEvents } from "./events.ts";
 
 /**
  * Rows stand in the order they came, so the items of many conversations that are written together share few pages
@@ -23,7 +24,8 @@ export const ITEMS_SCHEMA = `
     PRIMARY KEY (pk, sk)
   );
   CREATE INDEX IF NOT EXISTS items_by_index ON items (gpk, gsk) WHERE gpk IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS items_by_ttl ON items (ttl) WHERE ttl IS NOT NULL;`;
+  CREATE INDEX IF NOT EXISTS items_by_ttl ON items (ttl) WHERE ttl IS NOT NULL;
+  ${EVENTS_SCHEMA}`;
 
 const GET = "SELECT body FROM items WHERE pk = ? AND sk = ?";
 const PUT = `INSERT INTO items (pk, sk, body, gpk, gsk, ttl) VALUES (?, ?, ?, ?, ?, ?)
@@ -31,8 +33,11 @@ const PUT = `INSERT INTO items (pk, sk, body, gpk, gsk, ttl) VALUES (?, ?, ?, ?,
 const DELETE = "DELETE FROM items WHERE pk = ? AND sk = ?";
 const FORGET = "DELETE FROM items WHERE ttl IS NOT NULL AND ttl < ?";
 
-/** Items in SQLite: the same guards as DynamoDB's condition expressions, checked inside the write's transaction. */
-export const sqliteItems = (database: Database): Items => {
+/**
+ * Items in SQLite: the same guards as DynamoDB's condition expressions, checked inside the write's transaction, which
+ * also holds the events of what it changes.
+ */
+export const sqliteItems = (database: Database, now: () => Date = () => new Date()): Items => {
   const get = ({ pk, sk }: Key): Item | undefined => parse(database.sql(GET).get(pk, sk));
 
   const apply = (change: Write): Written => {
@@ -47,6 +52,7 @@ export const sqliteItems = (database: Database): Items => {
     database
       .sql(PUT)
       .run(item.pk, item.sk, JSON.stringify(item), text(item.gpk), text(item.gsk), number(item.ttl));
+    addEvents(database, current, item, now);
     return { ok: true, item };
   };
 
@@ -81,9 +87,14 @@ export const sqliteItems = (database: Database): Items => {
   };
 };
 
-/** Drops what has outlived its `ttl` by a day; what is younger is still there for those who check it themselves. */
-export const forgetExpired = (database: Database, now: Date): Promise<unknown> =>
-  database.write((sql) => sql(FORGET).run(Math.floor(now.getTime() / 1000) - 86_400));
+/**
+ * Drops what has outlived its `ttl` by a day; what is younger is still there for those who check it themselves. And
+ * events that are older than they are kept.
+ */
+export const forgetExpired = async (database: Database, now: Date): Promise<void> => {
+  await database.write((sql) => sql(FORGET).run(Math.floor(now.getTime() / 1000) - 86_400));
+  await forgetEvents(database, now);
+};
 
 const allOrNone = (
   changes: Write[],

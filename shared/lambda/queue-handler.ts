@@ -23,14 +23,17 @@ const MAX_PAUSE = 60;
  * given back; other groups go on (docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html). They come
  * back together: SQS hands out nothing of a group while any of its records is still hidden.
  */
-export const queueHandler =
-  (deps: QueueDeps): QueueHandler =>
+export const fifoHandler =
+  (
+    work: (record: SQSRecord, context: Context) => Promise<number | undefined>,
+    deps: Pick<QueueDeps, "changeVisibility">,
+  ): QueueHandler =>
   async (event, context) => {
     const held = new Map<string, number>();
     const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
     for (const record of event.Records) {
       const group = record.attributes.MessageGroupId ?? "";
-      const seconds = held.get(group) ?? (await work(deps, record, context));
+      const seconds = held.get(group) ?? (await work(record, context));
       if (seconds === undefined) continue;
       held.set(group, seconds);
       await hide(deps, record, seconds);
@@ -39,14 +42,27 @@ export const queueHandler =
     return { batchItemFailures };
   };
 
-/** Undefined: done. Else the seconds until it should come again. */
-const work = (deps: QueueDeps, record: SQSRecord, context: Context): Promise<number | undefined> =>
+/** The delivery of a channel's jobs. */
+export const queueHandler = (deps: QueueDeps): QueueHandler =>
+  fifoHandler(
+    (record, context) =>
+      orAgain(record, async (receives) => {
+        const run = { receives, timeLeft: () => context.getRemainingTimeInMillis() };
+        const verdict = await workBody(deps, record, run);
+        return "done" in verdict ? undefined : verdict.later;
+      }),
+    deps,
+  );
+
+/** Undefined: done. Else the seconds until it should come again, which an error of ours decides by itself. */
+export const orAgain = (
+  record: SQSRecord,
+  work: (receives: number) => Promise<number | undefined>,
+): Promise<number | undefined> =>
   withContext({ job: record.messageId }, async () => {
     const receives = Number(record.attributes.ApproximateReceiveCount);
-    const run = { receives, timeLeft: () => context.getRemainingTimeInMillis() };
     try {
-      const verdict = await workBody(deps, record, run);
-      return "done" in verdict ? undefined : verdict.later;
+      return await work(receives);
     } catch (error) {
       log.error({ error, receives }, "a job could not be worked and comes again");
       return Math.min(2 ** receives, MAX_PAUSE);
@@ -61,7 +77,11 @@ const workBody = async (deps: QueueDeps, { messageId: id, body }: SQSRecord, run
 };
 
 /** A record whose moment could not be set comes back with the queue's own timeout: late, but it comes. */
-const hide = async (deps: QueueDeps, record: SQSRecord, seconds: number): Promise<void> => {
+const hide = async (
+  deps: Pick<QueueDeps, "changeVisibility">,
+  record: SQSRecord,
+  seconds: number,
+): Promise<void> => {
   try {
     await deps.changeVisibility(record.receiptHandle, seconds);
   } catch (error) {

@@ -81,7 +81,7 @@ export const documentOf = (view: MessageView, window?: Window): MessageDocument 
       adaptations: [],
     };
   }
-  return { ...common, ...outgoingFields(view.message), ...stateFields(view.message, view.state) };
+  return { ...common, ...outgoingFields(view.message), ...statusDocument(view.message.id, view.state) };
 };
 
 const outgoingFields = (message: OutgoingMessage) => ({
@@ -97,13 +97,14 @@ const outgoingFields = (message: OutgoingMessage) => ({
   resend_of: message.resend_of ?? null,
 });
 
-const stateFields = (message: OutgoingMessage, state: MessageState) => ({
+/** What became of a message, of which nothing but its id is needed. */
+export const statusDocument = (messageId: string, state: MessageState) => ({
   status: statusOf(state),
-  parts: state.parts.map((part, index) => partDocument(message, part, index)),
+  parts: state.parts.map((part, index) => partDocument(messageId, part, index)),
 });
 
-const partDocument = (message: OutgoingMessage, part: PartState, index: number): PartDocument => ({
-  id: partId(message.id, index),
+const partDocument = (messageId: string, part: PartState, index: number): PartDocument => ({
+  id: partId(messageId, index),
   index,
   status: statusOfPart(part),
   provider_message_id: providerIdOf(part) ?? null,

@@ -73,6 +73,14 @@ export const keys = {
   }),
   connection: (id: string): Key => ({ pk: `connection#${id}`, sk: "connection" }),
 
+  event: (organization: number, seq: number): Key => ({
+    pk: `events#${organization}`,
+    sk: `event#${padded(seq)}`,
+  }),
+  eventCount: (organization: number): Key => ({ pk: `events#${organization}`, sk: "count" }),
+  /** Says that the event has its place; in a partition of its own, as there are as many as events. */
+  eventId: (organization: number, id: string): Key => ({ pk: `event#${organization}#${id}`, sk: "seq" }),
+
   dueCursor: (): Key => ({ pk: "due", sk: "cursor" }),
 
   deadLetter: ({ channel, id }: { channel: string; id: string }): Key => ({

@@ -162,3 +162,6 @@ export const viewOf = (kept: Item | undefined, state: Item | undefined): Message
   const outgoing = message as OutgoingMessage;
   return { kind, message: outgoing, state: stateOf(state, outgoing.parts) };
 };
+
+/** A message as it was stored, before anything became of it. */
+export const freshView = (kept: Item): MessageView | undefined => viewOf(kept, { pk: "", sk: "" });

@@ -9,6 +9,7 @@ const Event = z.union([
   z.strictObject({ websocket: z.string().regex(/^\$(?:connect|disconnect|default)$/) }),
   z.strictObject({ schedule: z.string() }),
   z.strictObject({ sqs: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ stream: z.record(z.string(), z.unknown()) }),
   z.strictObject({ s3: z.record(z.string(), z.unknown()) }),
 ]);
 const Definition = z.looseObject({

@@ -17,6 +17,7 @@ import {
   wrongQueues,
   wrongRoles,
   wrongRuntimes,
+  wrongStreamEvents,
 } from "./template.ts";
 
 const declared = declaredFunctions();
@@ -62,6 +63,14 @@ describe("the packaged template", () => {
   it("lets a function that writes on every channel find each one's queue by its name", () => {
     expect(queuesOutOfReach(template, CHANNELS)).toEqual([]);
     expect(queuesOutOfReach(template, ["fax"]).length).toBeGreaterThan(0);
+  });
+
+  it("tells the table's changes in bounded tries, and says so when it gives up", () => {
+    const sources = ofType(template, "AWS::Lambda::EventSourceMapping").map(([, one]) =>
+      JSON.stringify(one.Properties.EventSourceArn),
+    );
+    expect(sources.filter((arn) => arn.includes("StreamArn"))).toHaveLength(1);
+    expect(wrongStreamEvents(template)).toEqual([]);
   });
 
   it("keeps no log for ever", () => expect(endlessLogs(template)).toEqual([]));

@@ -12,6 +12,7 @@ import {
   wrongQueues,
   wrongRoles,
   wrongRuntimes,
+  wrongStreamEvents,
 } from "./template.ts";
 
 const broken = (id: string, change: Resource["Properties"]): Template => {
@@ -26,6 +27,7 @@ describe("the guards of the template", () => {
     wrongRoles,
     wrongRuntimes,
     wrongQueueEvents,
+    wrongStreamEvents,
     wrongQueues,
     danglingValues,
     endlessLogs,
@@ -48,6 +50,17 @@ describe("the guards of the template", () => {
     ["a queue event without a limit", wrongQueueEvents, "Mapping", { ScalingConfig: undefined }],
     ["a visibility under six timeouts", wrongQueueEvents, "Queue", { VisibilityTimeout: 359 }],
     ["a longer timeout", wrongQueueEvents, "Worker", { Timeout: 61 }],
+    [
+      "a stream that does not say where it stopped",
+      wrongStreamEvents,
+      "Changes",
+      { FunctionResponseTypes: [] },
+    ],
+    ["a batch that is not split", wrongStreamEvents, "Changes", { BisectBatchOnFunctionError: undefined }],
+    ["a change that is tried all day", wrongStreamEvents, "Changes", { MaximumRetryAttempts: -1 }],
+    ["tries nobody counted", wrongStreamEvents, "Changes", { MaximumRetryAttempts: undefined }],
+    ["a change that is dropped", wrongStreamEvents, "Changes", { DestinationConfig: undefined }],
+    ["changes that are passed over", wrongStreamEvents, "Changes", { StartingPosition: "LATEST" }],
     ["a queue without order", wrongQueues, "Queue", { FifoQueue: undefined }],
     ["a short memory", wrongQueues, "Dead", { MessageRetentionPeriod: 345_600 }],
     ["an unencrypted queue", wrongQueues, "Dead", { SqsManagedSseEnabled: false }],
@@ -90,6 +103,14 @@ describe("a role's rights", () => {
       "@aws-sdk/client-dynamodb",
       "@aws-sdk/client-ssm",
     ]);
+  });
+});
+
+describe("the rights of Lambda's own poller", () => {
+  it("are no reason for a function to carry a client", () => {
+    const stream = statement("dynamodb:GetRecords", { "Fn::GetAtt": ["Table", "StreamArn"] });
+    const template = broken("UseTable", stream);
+    expect(clientsAllowed(template, "deliver-sms-production")).not.toContain("@aws-sdk/client-dynamodb");
   });
 });
 

@@ -40,6 +40,7 @@ const strangersBackend = () => {
       ...Object.fromEntries(BUCKET.map((name) => [name, caught(`the bucket's ${name}`)])),
     },
     sockets: { post: caught("a socket") },
+    events: { after: caught("the events") },
     secrets: { get: async () => ["the-secret-nobody-knows"] },
     settings: {
       publicUrl: "https://api.example.com",

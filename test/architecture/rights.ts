@@ -49,8 +49,11 @@ const CLIENTS: Record<string, string> = {
   "execute-api": "@aws-sdk/client-apigatewaymanagementapi",
 };
 
-/** What the event source does with a queue in a function's name: the function itself needs no client for it. */
-const POLLING = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+/** What Lambda's own poller needs to bring a function a queue's messages or a table's changes: no client of its own. */
+const POLLING = [
+  ...["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"].map((name) => `sqs:${name}`),
+  ...["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map((name) => `dynamodb:${name}`),
+];
 
 /** The clients a function could use with the rights of its role. */
 export const clientsAllowed = (template: Template, functionName: string): string[] => {

@@ -58,6 +58,19 @@ export const sound = (): Template => ({
         ScalingConfig: { MaximumConcurrency: 2 },
       },
     },
+    Table: { Type: "AWS::DynamoDB::Table", Properties: {} },
+    Changes: {
+      Type: "AWS::Lambda::EventSourceMapping",
+      Properties: {
+        EventSourceArn: { "Fn::GetAtt": ["Table", "StreamArn"] },
+        FunctionName: { "Fn::GetAtt": ["Worker", "Arn"] },
+        StartingPosition: "TRIM_HORIZON",
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 10,
+        DestinationConfig: { OnFailure: { Destination: { Ref: "Topic" } } },
+      },
+    },
     Queue: {
       Type: "AWS::SQS::Queue",
       Properties: {

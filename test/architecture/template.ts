@@ -43,9 +43,32 @@ export const wrongRuntimes = (template: Template): string[] =>
     )
     .map(([id]) => id);
 
+const sourceOf = (template: Template, mapping: Resource): Resource | undefined =>
+  template.Resources[named(mapping.Properties.EventSourceArn) ?? ""];
+
+const mappings = (template: Template, isStream: boolean) =>
+  ofType(template, "AWS::Lambda::EventSourceMapping").filter(
+    ([, mapping]) => (sourceOf(template, mapping)?.Type === "AWS::DynamoDB::Table") === isStream,
+  );
+
+/** What is wrong with how a table's stream calls its function. */
+export const wrongStreamEvents = (template: Template): string[] =>
+  mappings(template, true).flatMap(([id, { Properties }]) => {
+    const tries = Properties.MaximumRetryAttempts as number | undefined;
+    const told = Properties.DestinationConfig as { OnFailure?: { Destination?: unknown } } | undefined;
+    return [
+      JSON.stringify(Properties.FunctionResponseTypes) !== '["ReportBatchItemFailures"]' &&
+        `${id} does not report where it stopped`,
+      Properties.BisectBatchOnFunctionError !== true && `${id} lets one change hold its batch`,
+      !(tries !== undefined && tries >= 0) && `${id} lets one change hold its shard for a day`,
+      !(named(told?.OnFailure?.Destination) ?? "") && `${id} gives up without a word`,
+      Properties.StartingPosition !== "TRIM_HORIZON" && `${id} passes over what came before it`,
+    ].filter((one) => one !== false);
+  });
+
 /** What is wrong with how a queue calls its function. */
 export const wrongQueueEvents = (template: Template): string[] =>
-  ofType(template, "AWS::Lambda::EventSourceMapping").flatMap(([id, { Properties }]) => {
+  mappings(template, false).flatMap(([id, { Properties }]) => {
     const queue = template.Resources[named(Properties.EventSourceArn) ?? ""]?.Properties;
     const worker = template.Resources[named(Properties.FunctionName) ?? ""]?.Properties;
     const scaling = (Properties.ScalingConfig ?? {}) as { MaximumConcurrency?: number };

@@ -35,6 +35,8 @@ describe("a function's bundle", () => {
     [["sockets"], ["apigatewaymanagementapi"]],
     [["secrets"], ["ssm"]],
     [["settings"], []],
+    [["events"], ["dynamodb"]],
+    [["eventQueue"], ["sqs"]],
     [
       ["items", "queue"],
       ["dynamodb", "sqs"],
