@@ -6,6 +6,7 @@ import type { Channel } from "../../shared/domain/channel.ts";
 import { Job } from "../../shared/domain/message.ts";
 import { folderBucket } from "../../shared/embedded/bucket.ts";
 import { Database } from "../../shared/embedded/database.ts";
+import { sqliteEvents } from "../../shared/embedded/events.ts";
 import { ITEMS_SCHEMA, sqliteItems } from "../../shared/embedded/items.ts";
 import { embeddedQueue, QUEUE_SCHEMA } from "../../shared/embedded/queue.ts";
 import { environmentSecrets } from "../../shared/embedded/secrets.ts";
@@ -62,7 +63,8 @@ export const startEmbedded = async () => {
   const clock = clockAt(START);
   const now = () => clock.now;
   const settings = settingsOf();
-  const items = asStrictAsDynamoDb(sqliteItems(database));
+  const items = asStrictAsDynamoDb(sqliteItems(database, now));
+  const events = sqliteEvents(database);
   const bucket = folderBucket({
     name: BUCKET,
     folder,
@@ -81,12 +83,14 @@ export const startEmbedded = async () => {
     clock,
     settings,
     items,
+    events,
     bucket,
     sockets,
     queue,
     /** Whatever any entry file's `createHandler` is made of. */
     parts: (channel: Channel = "whatsapp") => ({
       items,
+      events,
       bucket,
       secrets,
       settings,

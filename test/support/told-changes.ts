@@ -1,0 +1,70 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
+import type { AttributeValue, DynamoDBRecord, SQSRecord } from "aws-lambda";
+import { createHandler as createPublish } from "../../functions/events/publish-changes.ts";
+import { createHandler as createRecord } from "../../functions/events/record-events.ts";
+import { contextFor } from "../../infra/local/http-event.ts";
+import type { Event } from "../../shared/domain/event.ts";
+import { type Item, type Items, keyOf, type Write } from "../../shared/store/items.ts";
+
+/**
+ * A table with a stream: what its items were and are is kept as DynamoDB would tell it, and `tell` takes it through
+ * both functions of the events; told again, everything is told from the beginning.
+ */
+export const withStream = (items: Items) => {
+  const changes: DynamoDBRecord[] = [];
+  const queued: Event[] = [];
+  const watched = async <T>(writes: Write[], write: () => Promise<T>): Promise<T> => {
+    const before = await items.read(writes.map(keyOf));
+    const result = await write();
+    const after = await items.read(writes.map(keyOf));
+    writes.forEach((_, index) => {
+      if (JSON.stringify(before[index]) === JSON.stringify(after[index])) return;
+      changes.push(changeOf(before[index], after[index], changes.length + 1));
+    });
+    return result;
+  };
+  const publish = createPublish({
+    queue: {
+      send: async (event) => {
+        queued.push(JSON.parse(JSON.stringify(event)));
+      },
+    },
+  });
+  const record = createRecord({ items, queue: { changeVisibility: async () => {} } });
+  const tell = async (): Promise<void> => {
+    queued.length = 0;
+    const { batchItemFailures } = await publish({ Records: changes });
+    if (batchItemFailures.length > 0) throw new Error("A change could not be told");
+    for (const event of queued) {
+      const answer = await record({ Records: [recordOf(event)] }, contextFor(10_000));
+      if (answer.batchItemFailures.length > 0) throw new Error(`${event.type} could not be recorded`);
+    }
+  };
+  const watching: Items = {
+    ...items,
+    write: (change) => watched([change], () => items.write(change)),
+    writeAll: (writes) => watched(writes, () => items.writeAll(writes)),
+  };
+  return { items: watching, tell, changes, queued };
+};
+
+const changeOf = (before: Item | undefined, after: Item | undefined, number: number): DynamoDBRecord => ({
+  eventName: before ? "MODIFY" : "INSERT",
+  dynamodb: {
+    SequenceNumber: String(number),
+    ApproximateCreationDateTime: 1_772_355_600,
+    ...(before && { OldImage: imageOf(before) }),
+    ...(after && { NewImage: imageOf(after) }),
+  },
+});
+
+const imageOf = (item: Item) =>
+  marshall(item, { removeUndefinedValues: true }) as Record<string, AttributeValue>;
+
+const recordOf = (event: Event): SQSRecord =>
+  ({
+    messageId: event.id,
+    receiptHandle: event.id,
+    body: JSON.stringify(event),
+    attributes: { MessageGroupId: String(event.organization_id), ApproximateReceiveCount: "1" },
+  }) as unknown as SQSRecord;
