@@ -32,11 +32,12 @@ export const recordEvent =
       const [known, counted] = await items.read([mark, count]);
       if (known) return { seq: Number(known.seq), ...event };
       const seq = Number(counted?.seq ?? 0) + 1;
+      // Guards all three: whoever recorded anything since it was read, this event included, has moved it.
       const unmoved: Guard = counted ? { seq: { equals: seq - 1 } } : ABSENT;
       const done = await items.writeAll([
         { put: { ...count, seq }, if: unmoved },
-        { put: { ...keys.event(organization_id, seq), seq, body: JSON.stringify(event), ttl }, if: ABSENT },
-        { put: { ...mark, seq, ttl }, if: ABSENT },
+        { put: { ...keys.event(organization_id, seq), seq, body: JSON.stringify(event), ttl } },
+        { put: { ...mark, seq, ttl } },
       ]);
       if (done) return { seq, ...event };
     }
