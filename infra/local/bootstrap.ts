@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { bucket, database, items, settings, sockets } from "../../shared/embedded/backend.ts";
+import { bucket, database, events, items, settings, sockets } from "../../shared/embedded/backend.ts";
 import type { Environment } from "../../shared/embedded/settings.ts";
 import { receiveDeps } from "../../shared/lambda/compose.ts";
 import { log } from "../../shared/lambda/log.ts";
@@ -12,6 +12,7 @@ import { hashKey } from "../../shared/messaging/caller.ts";
 import { conversationStore } from "../../shared/store/conversations.ts";
 import { directory } from "../../shared/store/directory.ts";
 import { DEMO_KEY, demoContactsWrite, seedDemo } from "./demo.ts";
+import { serveMembers } from "./members.ts";
 import { objectCreated } from "./object-event.ts";
 import { readRoutes } from "./routes.ts";
 import { startSandboxNear } from "./sandbox-process.ts";
@@ -54,7 +55,12 @@ export const bootstrap = async (env: Environment, loopback: boolean): Promise<Ru
   const { handler: visitors } = (await import(join(functions, "webchat/webchat-socket.ts"))) as {
     handler: SocketHandler;
   };
-  const visitorSockets = serveVisitors(server, "/webchat", visitors, sockets());
+  const visitorSockets = serveVisitors(server, "/webchat", visitors, sockets(), ["/events"]);
+  const memberSockets = serveMembers(server, "/events", {
+    directory: directory(items()),
+    events: events(),
+    onCommit: (listener) => database().onCommit(listener),
+  });
 
   const local = `http://127.0.0.1:${port}`;
   const sandbox = await startSandboxNear(env.SANDBOX_PORT ?? (env.PORT === 0 ? 0 : undefined), port, local);
@@ -68,7 +74,7 @@ export const bootstrap = async (env: Environment, loopback: boolean): Promise<Ru
     dataDir: env.DATA_DIR,
     demo,
     async stop() {
-      await visitorSockets.close();
+      await Promise.all([visitorSockets.close(), memberSockets.close()]);
       await Promise.all([drain(server, DRAIN_MS), workers.stop()]);
       sandbox.stop();
       database().close();

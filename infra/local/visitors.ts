@@ -10,12 +10,16 @@ import type { SocketEvent, SocketHandler } from "../../shared/lambda/socket-hand
 /** Frames of one connection that may wait for their turn. */
 const MAX_WAITING = 32;
 
-/** API Gateway's WebSocket API for the one-machine server: the same handler, called with the same events. */
+/**
+ * API Gateway's WebSocket API for the one-machine server: the same handler, called with the same events. `others` are
+ * paths that somebody else answers.
+ */
 export const serveVisitors = (
   server: Server,
   path: string,
   handler: SocketHandler,
   sockets: LocalSockets,
+  others: string[] = [],
 ): { close(): Promise<void> } => {
   const endpoint = new WebSocketServer({ noServer: true, maxPayload: 128 * 1024 });
   /** What is still to be handled of each connection. */
@@ -31,6 +35,7 @@ export const serveVisitors = (
 
   async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     const url = new URL(request.url ?? "/", "http://visitors");
+    if (others.includes(url.pathname)) return;
     if (url.pathname !== path) return refuse(stream, "404 Not Found");
     const id = randomUUID();
     const query = Object.fromEntries(url.searchParams);

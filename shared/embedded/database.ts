@@ -29,6 +29,7 @@ export class Database {
   #waiting: Waiting[] = [];
   #scheduled = false;
   #idle: NodeJS.Timeout | undefined;
+  readonly #listeners: (() => void)[] = [];
 
   /** `folder` undefined: in memory, for tests. */
   constructor(folder: string | undefined, schema: string) {
@@ -63,6 +64,11 @@ export class Database {
     });
   }
 
+  /** Calls the listener after every commit; it must not throw. */
+  onCommit(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
   close(): void {
     while (this.#waiting.length > 0) this.#flush();
     clearTimeout(this.#idle);
@@ -94,6 +100,7 @@ export class Database {
     batch.forEach(({ resolve }, index) => {
       resolve(results[index]);
     });
+    for (const listener of this.#listeners) listener();
     return true;
   }
 
