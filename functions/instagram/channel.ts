@@ -1,11 +1,12 @@
 import type { ChannelRules } from "../../shared/messaging/channel-ports.ts";
 import { checkPageFile } from "../../shared/providers/meta-graph/page-files.ts";
-import { FILES } from "./limits.ts";
+import { FILES, RATE } from "./limits.ts";
 import { transformOutgoing } from "./transform-outgoing.ts";
 
 /** What an Instagram professional account can say in a direct message. */
 export const instagram: ChannelRules = {
   channel: "instagram",
+  rate: RATE,
   transform: transformOutgoing,
   checkFile: (type, file, path) => checkPageFile("Instagram", FILES, type, file, path),
 };

@@ -1,5 +1,5 @@
 import type { ErrorTable } from "../../shared/providers/meta-graph/client.ts";
-import { pageErrors, refused, throttled } from "../../shared/providers/meta-graph/page-errors.ts";
+import { CALL_RATE, pageErrors, refused } from "../../shared/providers/meta-graph/page-errors.ts";
 
 /**
  * Instagram's own subcodes, beside those it shares with Messenger. Both flavours answer alike, except that
@@ -29,5 +29,5 @@ export const instagramErrors: ErrorTable = {
     "may",
     "Switch on “Allow access to messages” in the account's Instagram settings, then resend the message.",
   ),
-  "613/2534040": throttled(5, undefined, "It is tried again by itself. If it lasts, send more slowly."),
+  "613/2534040": CALL_RATE,
 };

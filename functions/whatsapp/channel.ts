@@ -1,6 +1,12 @@
 import type { ChannelRules } from "../../shared/messaging/channel-ports.ts";
 import { checkFile } from "./check-file.ts";
+import { RATE } from "./limits.ts";
 import { transformOutgoing } from "./transform-outgoing.ts";
 
 /** What WhatsApp can carry, and how. */
-export const whatsapp: ChannelRules = { channel: "whatsapp", transform: transformOutgoing, checkFile };
+export const whatsapp: ChannelRules = {
+  channel: "whatsapp",
+  rate: RATE,
+  transform: transformOutgoing,
+  checkFile,
+};

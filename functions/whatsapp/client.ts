@@ -1,9 +1,8 @@
 import * as z from "zod";
 import type { Account } from "../../shared/domain/account.ts";
 import type { StoredFile } from "../../shared/domain/attachment.ts";
-import type { Outcome } from "../../shared/domain/delivery.ts";
 import type { Job, Slot } from "../../shared/domain/message.ts";
-import { NotYet, type Sender, Unsendable } from "../../shared/messaging/channel-ports.ts";
+import { NotYet, type Sender, Throttled, Unsendable } from "../../shared/messaging/channel-ports.ts";
 import type { Bucket, FileStore } from "../../shared/messaging/file-ports.ts";
 import type { Now } from "../../shared/messaging/ports.ts";
 import type { Endpoint } from "../../shared/providers/endpoint.ts";
@@ -88,7 +87,7 @@ const upload = async (deps: WhatsappSenderDeps, account: Account, file: Ready): 
 
 const Uploaded = z.object({ id: z.string().min(1) });
 
-/** Nothing was sent yet, so whatever is not a plain refusal is an error that is tried again. */
+/** Nothing was sent yet, so what is neither a refusal nor a throttle is an error that is tried again. */
 const uploadedIn = (answer: Answer): string => {
   const outcome = graphOutcome(answer, ERRORS, (body) => {
     const parsed = Uploaded.safeParse(body);
@@ -96,11 +95,9 @@ const uploadedIn = (answer: Answer): string => {
   });
   if (outcome.kind === "sent") return outcome.provider_message_id;
   if (outcome.kind === "refused") throw new Unsendable(outcome.failure);
-  throw new Error(`The media upload failed: ${describe(outcome)}`);
+  if (outcome.kind === "throttled") throw new Throttled(outcome);
+  throw new Error(`The media upload failed: ${outcome.reason}`);
 };
-
-const describe = (outcome: Exclude<Outcome, { kind: "sent" | "refused" }>): string =>
-  outcome.kind === "lost" ? outcome.reason : `throttled, Graph error ${outcome.failure.provider_code}`;
 
 const address = async (
   deps: WhatsappSenderDeps,

@@ -20,7 +20,9 @@ const wait = (retry_after: number, backoff?: number): Throttled => ({
   retry_after,
   ...(backoff !== undefined && { backoff }),
 });
-const pause = (next_step: string): Verdict => ({ ...wait(3_600), fix_by: "admin", next_step });
+/** Every message of the number waits: it would be answered the same. Longer each time the same message meets it. */
+const rest = (retry_after: number): Throttled => ({ ...wait(retry_after, 2), scope: "account" });
+const pause = (next_step: string): Verdict => ({ ...rest(3_600), fix_by: "admin", next_step });
 
 const reconnect = setup("Give the account a new access token, then resend the message.");
 const permit = setup("Grant the app the WhatsApp messaging permission for this number, then resend.");
@@ -54,14 +56,14 @@ export const ERRORS: ErrorTable = {
   2: wait(1, 2),
   131016: wait(1, 2),
   133004: wait(1, 2),
-  4: wait(60),
-  80007: wait(300),
-  130429: wait(2),
+  4: rest(60),
+  80007: rest(300),
+  130429: rest(2),
   // "Wait 4^X seconds, X starting at 0": one contact only, never the whole number.
   131056: wait(1, 4),
-  131057: wait(60),
-  133016: wait(600),
-  132069: wait(3_600),
+  131057: rest(60),
+  133016: rest(600),
+  132069: rest(3_600),
   131048: pause("Check the number's quality in WhatsApp Manager: people blocked or reported it."),
   131064: pause("Check the categories of the account's templates in WhatsApp Manager."),
 

@@ -58,6 +58,12 @@ export const MEDIA_ID_MS = 29 * DAY;
 export const UPLOAD_MS = 40_000;
 
 /**
+ * Messages per second of a number, unless Meta raised it to 1,000; 20 where it also serves the WhatsApp Business app.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
+ */
+export const RATE = 80;
+
+/**
  * Templates: names, headers, bodies and buttons in UTF-16 units.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components
  */

@@ -62,6 +62,7 @@ const account: Command = async ({ directory }, args) => {
     secret: text,
     "human-agent": text,
     "ad-window-days": text,
+    rate: text,
   } as const;
   const Options = z.object({
     organization: WholeId,
@@ -72,6 +73,7 @@ const account: Command = async ({ directory }, args) => {
     secret: z.string().min(1).optional(),
     "human-agent": Account.shape.human_agent,
     "ad-window-days": z.coerce.number().pipe(Account.shape.ad_window_days.unwrap()).default(1),
+    rate: z.coerce.number().pipe(Account.shape.rate.unwrap()).optional(),
   });
   const given = read(args, options, Options);
   await existing(directory, given.organization);
@@ -86,6 +88,7 @@ const account: Command = async ({ directory }, args) => {
     secret: given.secret,
     human_agent: given["human-agent"],
     ad_window_days: given["ad-window-days"],
+    rate: given.rate,
   });
   const conflict = await directory.putAccount(made);
   if (!conflict) return made;

@@ -18,6 +18,8 @@ export const Account = z.object({
   human_agent: z.enum(["none", "granted", "auto"]).default("none"),
   /** Messenger and Instagram: days an ad click keeps the window open, 1 to 7 (Meta's policy page, 2026-09-28). */
   ad_window_days: z.int().min(1).max(7).default(1),
+  /** Calls per second, where the provider gave this account another rate than its channel's. One machine keeps to it. */
+  rate: z.number().positive().max(1_000).optional(),
 });
 export type Account = z.infer<typeof Account>;
 

@@ -113,12 +113,17 @@ export const nextStep = (state: MessageState): Step => {
   return { do: "call", part: index, attempt: part.attempt + 1 };
 };
 
+export type ThrottleScope = "contact" | "account";
+
 /** The answer of a provider to one call, in our words. */
 export type Outcome =
   | { kind: "sent"; provider_message_id: string; word?: string }
   | { kind: "refused"; failure: Failure }
-  /** Certainly not sent; may be tried again after `retry_after` seconds, at most `tries` times in all. */
-  | { kind: "throttled"; failure: Failure; retry_after: number; tries?: number }
+  /**
+   * Certainly not sent; may be tried again after `retry_after` seconds, at most `tries` times in all. `scope`: whether
+   * only this contact has to wait (unless told), or everything that leaves over the account.
+   */
+  | { kind: "throttled"; failure: Failure; retry_after: number; tries?: number; scope?: ThrottleScope }
   /** The request may have arrived and the answer is unusable: never sent again by us. */
   | { kind: "lost"; reason: string };
 

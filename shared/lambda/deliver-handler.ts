@@ -2,12 +2,14 @@ import { bury } from "../messaging/bury.ts";
 import type { ChannelRules, Sender } from "../messaging/channel-ports.ts";
 import { deliver } from "../messaging/deliver.ts";
 import type { Bucket } from "../messaging/file-ports.ts";
+import { createPacing } from "../messaging/pacing.ts";
 import type { DeliveryQueue, Now } from "../messaging/ports.ts";
 import { deadLetterStore } from "../store/dead-letters.ts";
 import { dueStore } from "../store/due.ts";
 import { fileStore } from "../store/files.ts";
 import type { Items } from "../store/items.ts";
 import { messageStore } from "../store/messages.ts";
+import { pauseStore } from "../store/pauses.ts";
 import { log } from "./log.ts";
 import { type QueueHandler, queueHandler } from "./queue-handler.ts";
 
@@ -28,6 +30,9 @@ export const deliverHandler = (rules: ChannelRules, sender: Sender, parts: Deliv
     deliver: deliver({
       messages,
       files: fileStore(items),
+      pauses: pauseStore(items),
+      pacing: createPacing(rules.rate, now),
+      random: Math.random,
       due,
       checkFile: (job, file) => rules.checkFile(job.message.message_type, file, "/s3_key"),
       bucket,

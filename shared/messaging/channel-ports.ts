@@ -24,6 +24,8 @@ export interface Transformed {
 /** What a channel can carry and how. Pure: the same content always becomes the same parts. */
 export interface ChannelRules {
   readonly channel: Channel;
+  /** Calls per second that the provider takes of one account; absent: it names no rate for all. */
+  readonly rate?: number;
   transform(content: Content, to: Destination): Transformed;
   /** What speaks against this file as a message of this type: asked at accept, and again of the bytes that arrived. */
   checkFile(type: OutgoingType, file: Pick<FileRef, "name" | "type" | "size">, path: string): Violation[];
@@ -59,6 +61,16 @@ export class Unsendable extends Error {
   constructor(failure: Failure) {
     super(failure.message);
     this.failure = failure;
+  }
+}
+
+/** The provider did not take what the part needs (an upload) and says when to try again. */
+export class Throttled extends Error {
+  override readonly name = "Throttled";
+  readonly outcome: Extract<Outcome, { kind: "throttled" }>;
+  constructor(outcome: Extract<Outcome, { kind: "throttled" }>) {
+    super(outcome.failure.message);
+    this.outcome = outcome;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Account } from "../domain/account.ts";
+import { type AccountPause, pauseLeft } from "../domain/account-pause.ts";
 import type { Conversation } from "../domain/conversation.ts";
 import { windowOf } from "../domain/window.ts";
 import type { Member } from "./directory-ports.ts";
@@ -26,13 +27,22 @@ export const conversationDocument = (conversation: Conversation, now: Date) => {
   };
 };
 
-/** Never a secret, nor the name of one. */
-export const accountDocument = ({ id, channel, provider, address, provider_ids }: Account) => ({
-  id,
-  channel,
-  provider,
-  address,
-  provider_ids,
-});
+/** Never a secret, nor the name of one. `paused_until`: nothing leaves over it until then, and why. */
+export const accountDocument = (
+  { id, channel, provider, address, provider_ids }: Account,
+  pause: AccountPause | undefined,
+  now: Date,
+) => {
+  const held = pauseLeft(pause, now) > 0 ? pause : undefined;
+  return {
+    id,
+    channel,
+    provider,
+    address,
+    provider_ids,
+    paused_until: held?.paused_until ?? null,
+    paused_reason: held?.reason ?? null,
+  };
+};
 
 export const memberDocument = ({ id, kind, name }: Member) => ({ id, kind, name });

@@ -2,10 +2,11 @@ import { nextStep, type Step } from "../domain/delivery.ts";
 import type { Job } from "../domain/message.ts";
 import { type Call, Unsendable } from "./channel-ports.ts";
 import type { DeliverDeps, Delivery, Run, Verdict } from "./delivery.ts";
-import { DEADLINE_MS, expired, poisoned, SURPRISES, UNBEGUN_RECEIVES, unfit } from "./delivery-limits.ts";
+import { DEADLINE_MS, poisoned, SURPRISES, UNBEGUN_RECEIVES, unfit } from "./delivery-limits.ts";
 import { fail, giveUpOn, learn, notPrepared } from "./delivery-outcomes.ts";
 import { DeliveryProgress } from "./delivery-progress.ts";
 import { ensureArrived } from "./ensure-arrived.ts";
+import { heldBack, overdue } from "./held-back.ts";
 
 export type { DeliverDeps, Run, Verdict } from "./delivery.ts";
 
@@ -22,7 +23,6 @@ export const deliver =
   async (job: Job, run: Run): Promise<Verdict> => {
     const progress = await DeliveryProgress.of(deps.messages, job.message);
     const delivery: Delivery = { deps, job, run, progress };
-    await failPoison(delivery);
     let verdict: Verdict | undefined;
     while (!verdict) verdict = await advance(delivery, nextStep(progress.state));
     await progress.flush();
@@ -30,15 +30,15 @@ export const deliver =
   };
 
 /**
- * Fails a message that ends its worker each time before anything is begun. The queue's count alone does not prove
+ * Whether a message ends its worker each time before anything is begun. The queue's count alone does not prove
  * that, for it grows just as well while the store or the whole function is down; so late takings are counted in the
  * message too, by a worker that got this far.
+ * A job that was only held back, by a pause or by the pace, never came as far as this.
  */
-const failPoison = async (delivery: Delivery): Promise<void> => {
-  const { progress, run } = delivery;
-  if (run.receives <= UNBEGUN_RECEIVES || progress.isBegun()) return;
+const isPoison = async ({ progress, run }: Delivery): Promise<boolean> => {
+  if (run.receives <= UNBEGUN_RECEIVES || progress.isBegun()) return false;
   await progress.record({ part: 0, surprise: true });
-  if (progress.state.surprises >= SURPRISES) await fail(delivery, 0, poisoned);
+  return progress.state.surprises >= SURPRISES;
 };
 
 /** Takes the next step; undefined when another may follow at once. */
@@ -48,7 +48,10 @@ const advance = async (delivery: Delivery, step: Step): Promise<Verdict | undefi
   if (step.do === "give up on")
     return giveUpOn(delivery, step.part, "the worker ended while the call was open");
   const age = deps.now().getTime() - Date.parse(job.message.created_at);
-  if (age > DEADLINE_MS) return fail(delivery, step.part, expired);
+  if (age > DEADLINE_MS) return fail(delivery, step.part, overdue(delivery));
+  const held = heldBack(delivery);
+  if (held) return held;
+  if (await isPoison(delivery)) return fail(delivery, 0, poisoned);
   if (run.timeLeft() < CALL_MS) return { later: 0 };
   // A file may take long to prepare; what is known is written down first.
   if (job.parts[step.part]!.kind === "media") await progress.flush();

@@ -1,3 +1,4 @@
+import type { AccountPause } from "../domain/account-pause.ts";
 import type { Failure } from "../domain/errors.ts";
 
 /** A message that could not leave within a day is not what anybody wants sent any more. */
@@ -32,6 +33,15 @@ export const overlooked: Failure = {
   fix_by: "admin",
   next_step: "Look at the state of the queue, then resend the message.",
 };
+
+/** It stood behind a throttle of its whole account when its day was over. */
+export const expiredInPause = ({ reason }: AccountPause): Failure => ({
+  ...expired,
+  message: `${expired.message} The provider held the account back: ${reason.message}`,
+  provider_code: reason.code,
+  next_step:
+    "See why the account is paused; resend the message when it is not any more, if it still matters.",
+});
 
 export const poisoned: Failure = {
   code: "worker_crashed",

@@ -1,6 +1,6 @@
 import type { Outcome, Try } from "../domain/delivery.ts";
 import type { Failure } from "../domain/errors.ts";
-import { NotYet, Unsendable } from "./channel-ports.ts";
+import { NotYet, Throttled, Unsendable } from "./channel-ports.ts";
 import type { Delivery, Verdict } from "./delivery.ts";
 import {
   CANCELED_BY_FAILURE,
@@ -11,6 +11,7 @@ import {
   surpriseBackoff,
   TRIES_SHOWN,
 } from "./delivery-limits.ts";
+import { pauseAccount } from "./held-back.ts";
 import type { Change } from "./message-ports.ts";
 
 /** What a call's answer means for its part. Undefined: the next step may follow at once. */
@@ -73,17 +74,45 @@ export const fail = async (
   await progress.record({ part, fact: "failed", value: { at, failure } }, ...canceled);
 };
 
-/** Certainly not sent: the intent is closed, and the job comes again when the provider wants it. */
+/**
+ * Certainly not sent: the intent is closed, and the job comes again when the provider wants it. After a throttle of
+ * the whole account it comes first of all that wait, so that it finds out whether the account may go on.
+ */
 const putOff = async (
   delivery: Delivery,
   part: number,
   attempt: number,
-  { failure, retry_after, tries }: Of<"throttled">,
+  outcome: Of<"throttled">,
+): Promise<Verdict | undefined> =>
+  outcome.tries !== undefined && attempt >= outcome.tries
+    ? fail(delivery, part, exhausted(outcome.failure))
+    : comeBack(delivery, part, outcome, { closed: attempt });
+
+/** Put off before its call, while its file was handed over: no attempt was begun, and none is counted. */
+const putOffBefore = (
+  delivery: Delivery,
+  part: number,
+  outcome: Of<"throttled">,
 ): Promise<Verdict | undefined> => {
-  if (tries !== undefined && attempt >= tries) return fail(delivery, part, exhausted(failure));
+  const before = delivery.progress.state.parts[part]!.tries.length;
+  if (outcome.tries !== undefined && before + 1 >= outcome.tries)
+    return fail(delivery, part, exhausted(outcome.failure));
+  const retry_after = Math.max(outcome.retry_after, surpriseBackoff(before));
+  return comeBack(delivery, part, { ...outcome, retry_after }, {});
+};
+
+const comeBack = async (
+  delivery: Delivery,
+  part: number,
+  { failure, retry_after, scope }: Of<"throttled">,
+  closed: { closed?: number },
+): Promise<Verdict> => {
   const { code, provider_code, message } = failure;
   const tried = { code: provider_code ?? code, message, retry_after };
-  await delivery.progress.record({ part, closed: attempt, ...shown(delivery, part, tried) });
+  await Promise.all([
+    delivery.progress.record({ part, ...closed, ...shown(delivery, part, tried) }),
+    scope === "account" && pauseAccount(delivery, failure, retry_after),
+  ]);
   return { later: retry_after };
 };
 
@@ -94,6 +123,7 @@ export const notPrepared = async (
   error: unknown,
 ): Promise<Verdict | undefined> => {
   if (error instanceof Unsendable) return fail(delivery, part, error.failure);
+  if (error instanceof Throttled) return putOffBefore(delivery, part, error.outcome);
   if (error instanceof NotYet) return notYet(delivery, part, error);
   const { deps, job, progress } = delivery;
   deps.log.warn({ error, message_id: job.message.id, part }, "a part could not be prepared");

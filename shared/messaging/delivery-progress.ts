@@ -1,7 +1,8 @@
+import type { AccountPause } from "../domain/account-pause.ts";
 import { type Fact, hasBegun, type MessageState } from "../domain/delivery.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
 import type { DeliverDeps } from "./delivery.ts";
-import type { Change } from "./message-ports.ts";
+import type { Change, Taken } from "./message-ports.ts";
 
 type Messages = DeliverDeps["messages"];
 
@@ -12,14 +13,17 @@ type Messages = DeliverDeps["messages"];
  */
 export class DeliveryProgress {
   state: MessageState;
+  /** How the account's sending stood when the message was taken up. */
+  readonly pause: AccountPause | undefined;
   readonly #messages: Messages;
   readonly #message: OutgoingMessage;
   #unwritten: Change[] = [];
 
-  private constructor(messages: Messages, message: OutgoingMessage, state: MessageState) {
+  private constructor(messages: Messages, message: OutgoingMessage, { pause, ...state }: Taken) {
     this.#messages = messages;
     this.#message = message;
     this.state = state;
+    this.pause = pause;
   }
 
   static async of(messages: Messages, message: OutgoingMessage): Promise<DeliveryProgress> {

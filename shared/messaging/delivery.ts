@@ -4,10 +4,16 @@ import type { Sender } from "./channel-ports.ts";
 import type { DeliveryProgress } from "./delivery-progress.ts";
 import type { ArrivalDeps } from "./ensure-arrived.ts";
 import type { MessageStore } from "./message-ports.ts";
+import type { Pacing } from "./pacing.ts";
+import type { PauseStore } from "./pause-ports.ts";
 import type { DueStore, Log } from "./ports.ts";
 
 export interface DeliverDeps extends ArrivalDeps {
   messages: Pick<MessageStore, "ensureOutgoing" | "begin" | "record">;
+  pauses: Pick<PauseStore, "pause">;
+  pacing: Pacing;
+  /** From 0 to below 1: spreads those that waited for one moment. */
+  random: () => number;
   due: Pick<DueStore, "schedule">;
   sender: Sender;
   checkFile: (job: Job, file: { name: string; type: string; size: number }) => Violation[];

@@ -1,4 +1,5 @@
 import type { AccountKey } from "../domain/account.ts";
+import type { AccountPause } from "../domain/account-pause.ts";
 import type { StoredFile } from "../domain/attachment.ts";
 import type { Conversation } from "../domain/conversation.ts";
 import type { Fact, FactName, MessageState, Try } from "../domain/delivery.ts";
@@ -50,14 +51,19 @@ export type Change =
   /** A try that did not send: `closed` says which intent, `surprise` that it was our own fault. */
   | { part: number; attempt?: Try; closed?: number; surprise?: true };
 
+/** A message as a worker takes it up. */
+export interface Taken extends MessageState {
+  pause: AccountPause | undefined;
+}
+
 export interface MessageStore {
   /** Both halves of a message, each only if it is absent. */
   addOutgoing(message: OutgoingMessage): Promise<void>;
   /**
    * The same, but looks first: for the worker, whose messages are nearly always stored. One that is not also takes
-   * its conversation out of the archive, as accept does.
+   * its conversation out of the archive, as accept does. The account's pause comes with the same read.
    */
-  ensureOutgoing(message: OutgoingMessage): Promise<MessageState>;
+  ensureOutgoing(message: OutgoingMessage): Promise<Taken>;
   addNote(note: Note): Promise<void>;
   /** False: it was there already. `fromArchive`: its conversation leaves the archive in the same write. */
   addIncoming(message: IncomingMessage, fromArchive?: boolean): Promise<boolean>;

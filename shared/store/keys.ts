@@ -20,6 +20,11 @@ export const keys = {
   }),
   /** Whose account bears this id: no other organization's ever does. */
   accountOwner: (id: string): Key => ({ pk: `account#${id}`, sk: "organization" }),
+  /** Until when nothing leaves over the account. */
+  accountPause: ({ organization_id, id }: AccountKey): Key => ({
+    pk: `pause#${organization_id}#${id}`,
+    sk: "pause",
+  }),
   provider: (channel: string, providerId: string): Key => ({
     pk: `provider#${channel}#${providerId}`,
     sk: "account",

@@ -6,6 +6,7 @@ import type { MessageStore, MessageView } from "../messaging/message-ports.ts";
 import { ABSENT, type Guard, type Item, type Items, PRESENT, type Update, type Write } from "./items.ts";
 import { keys } from "./keys.ts";
 import { stateOf, updateFor } from "./message-state.ts";
+import { pauseKeyOf, pauseOf } from "./pauses.ts";
 
 type Kept = { kind: MessageView["kind"]; message: unknown };
 type Message = OutgoingMessage | IncomingMessage | Note;
@@ -25,16 +26,17 @@ export const messageStore = (items: Items): MessageStore => {
 
     async ensureOutgoing(message) {
       const { conversation_id, id } = message;
-      const [kept, state] = await items.read([
+      const [kept, state, pause] = await items.read([
         keys.message(conversation_id, id),
         keys.state(conversation_id, id),
+        pauseKeyOf(message),
       ]);
       await Promise.all([
         kept ?? put("outgoing", message),
         state ?? putState(message),
         kept ?? items.write(unarchive(conversation_id, { archived: { equals: true } })),
       ]);
-      return stateOf(state, message.parts);
+      return { ...stateOf(state, message.parts), pause: pauseOf(pause) };
     },
 
     async addNote(note) {

@@ -5,10 +5,13 @@ import { Database } from "../../shared/embedded/database.ts";
 import { ITEMS_SCHEMA, sqliteItems } from "../../shared/embedded/items.ts";
 import type { Sender } from "../../shared/messaging/channel-ports.ts";
 import { type DeliverDeps, deliver, type Run, type Verdict } from "../../shared/messaging/deliver.ts";
+import { createPacing } from "../../shared/messaging/pacing.ts";
+import type { PauseStore } from "../../shared/messaging/pause-ports.ts";
 import { settleUnknown } from "../../shared/messaging/settle.ts";
 import { dueStore } from "../../shared/store/due.ts";
 import { fileStore } from "../../shared/store/files.ts";
 import { messageStore } from "../../shared/store/messages.ts";
+import { pauseStore } from "../../shared/store/pauses.ts";
 
 import { file, START, sentAs } from "./delivery-words.ts";
 
@@ -54,9 +57,12 @@ export const startDelivery = () => {
     head: async () => undefined,
     start: async () => new Uint8Array(),
   };
-  const deps: DeliverDeps = {
+  const deps: DeliverDeps & { pauses: PauseStore } = {
     messages: messageStore(items),
     files: fileStore(items),
+    pauses: pauseStore(items),
+    pacing: createPacing(undefined, now),
+    random: () => 0,
     due: dueStore(items),
     bucket,
     sender,

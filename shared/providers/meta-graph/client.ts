@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Outcome } from "../../domain/delivery.ts";
+import type { Outcome, ThrottleScope } from "../../domain/delivery.ts";
 import type { Failure } from "../../domain/errors.ts";
 import { answerJson } from "../answer-json.ts";
 import type { Answer, Request } from "../lines.ts";
@@ -14,13 +14,15 @@ export type Verdict =
       /** Each earlier try multiplies the wait by this; absent: the wait stays as it is. */
       backoff?: number;
       tries?: number;
+      /** Absent: only this contact waits. */
+      scope?: ThrottleScope;
       fix_by?: Failure["fix_by"];
       next_step?: string;
     }
   | { kind: "ambiguous" };
 
-/** What grows with the tries stays below this, in seconds. */
-const MAX_BACKOFF = 300;
+/** What grows with the tries stays below this, in seconds: minutes, or an hour where it begins with minutes. */
+const maxBackoff = (first: number): number => (first < 300 ? 300 : 3_600);
 
 type Throttled = Extract<Verdict, { kind: "throttled" }>;
 
@@ -88,15 +90,19 @@ const refusal = (
     failure,
     retry_after: retryAfter(answer.headers["retry-after"]) ?? backoffOf(verdict, earlierTries),
     ...(verdict.tries !== undefined && { tries: verdict.tries }),
+    ...(verdict.scope !== undefined && { scope: verdict.scope }),
   };
 };
 
 const backoffOf = ({ retry_after, backoff }: Throttled, earlierTries: number): number =>
-  backoff === undefined ? retry_after : Math.min(retry_after * backoff ** earlierTries, MAX_BACKOFF);
+  backoff === undefined
+    ? retry_after
+    : Math.min(retry_after * backoff ** earlierTries, maxBackoff(retry_after));
 
+/** A code nobody wrote down: backed off as an outage is, but not all day, for it may be no outage. */
 const byStatus = (status: number, transient: boolean | undefined): Verdict =>
   transient || status === 429 || status >= 500
-    ? { kind: "throttled", retry_after: 2, tries: 5 }
+    ? { kind: "throttled", retry_after: 1, backoff: 2, tries: 10 }
     : {
         kind: "refused",
         fix_by: "developer",

@@ -17,11 +17,22 @@ export const throttled = (retry_after: number, tries?: number, next_step?: strin
   ...(next_step !== undefined && { next_step }),
 });
 
-const REQUEST_LIMIT = throttled(
+/** Every message of the account waits: it would be answered the same. Longer each time the same message meets it. */
+const rest = (retry_after: number, next_step: string, fix_by?: Failure["fix_by"]): Verdict => ({
+  kind: "throttled",
+  retry_after,
+  backoff: 2,
+  scope: "account",
+  next_step,
+  ...(fix_by !== undefined && { fix_by }),
+});
+
+const REQUEST_LIMIT = rest(
   60,
-  undefined,
-  "It is tried again by itself every minute. If it lasts, send less, or spread it over more of the day.",
+  "It is tried again by itself. If it lasts, send less, or spread it over more of the day.",
 );
+/** "1 s → 5 min": https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes */
+export const CALL_RATE = rest(1, "It is tried again by itself. If it lasts, send more slowly.");
 const TEMPORARY = throttled(
   2,
   3,
@@ -68,10 +79,10 @@ export const pageErrors: ErrorTable = {
   "4": REQUEST_LIMIT,
   "4/2018022": REQUEST_LIMIT,
   "10": PERMISSION,
-  "10/1893063": refused(
+  "10/1893063": rest(
+    3_600,
+    "It is tried again by itself. Meta restricted this account for a time: see its Account Quality page.",
     "admin",
-    "may",
-    "Meta restricted this account for a time. See its Account Quality page, and resend when that is over.",
   ),
   "10/2018108": UNAVAILABLE,
   "10/2018278": WINDOW,
@@ -110,13 +121,13 @@ export const pageErrors: ErrorTable = {
   "200/2018027": NOT_REVIEWED,
   "200/2018028": NOT_REVIEWED,
   "230": PERMISSION,
-  "368": refused(
+  "368": rest(
+    3_600,
+    "It is tried again by itself. Meta blocked the account for breaking a policy: see its Support Inbox.",
     "admin",
-    "may",
-    "Meta blocked the account for breaking a policy. See its Support Inbox, and send nothing until it is lifted.",
   ),
   "551": UNAVAILABLE,
   "551/1545041": UNAVAILABLE,
-  "613": throttled(5, undefined, "It is tried again by itself. If it lasts, send more slowly."),
+  "613": CALL_RATE,
   "1200": TEMPORARY,
 };

@@ -75,5 +75,6 @@ const refusal = (code: number, said: string, answer: Answer, earlier: number): O
     failure,
     retry_after: retryAfter(answer.headers["retry-after"]) ?? pause,
     ...(verdict.tries !== undefined && { tries: verdict.tries }),
+    ...(verdict.scope !== undefined && { scope: verdict.scope }),
   };
 };

@@ -1,10 +1,11 @@
+import type { ThrottleScope } from "../../domain/delivery.ts";
 import type { Failure } from "../../domain/errors.ts";
 
 /** What a Twilio error means for a send. `ambiguous`: it may have been sent all the same, so it is never repeated. */
 export type TwilioVerdict =
   | { kind: "refused"; retryable: boolean }
   /** Certainly not sent; worth another try after `retry_after` seconds, at most `tries` times in all. */
-  | { kind: "throttled"; retry_after: number; tries?: number }
+  | { kind: "throttled"; retry_after: number; tries?: number; scope?: ThrottleScope }
   | { kind: "ambiguous" };
 
 export interface TwilioError {
@@ -24,6 +25,8 @@ const after = (retry_after: number, tries?: number): TwilioVerdict => ({
   retry_after,
   ...(tries !== undefined && { tries }),
 });
+/** Every message of the account waits: it would be answered the same. */
+const rest = (retry_after: number): TwilioVerdict => ({ kind: "throttled", retry_after, scope: "account" });
 
 type Row = [codes: number[], TwilioVerdict, fix_by: Failure["fix_by"], message: string, next_step: string];
 
@@ -33,7 +36,7 @@ type Row = [codes: number[], TwilioVerdict, fix_by: Failure["fix_by"], message: 
  */
 // biome-ignore format: one line a rule reads as the table it is
 const ROWS: Row[] = [
-  [[20429], after(1), "provider", "Twilio takes no more requests at this moment.", "Send less at once if it lasts."],
+  [[20429], rest(1), "provider", "Twilio takes no more requests at this moment.", "Send less at once if it lasts."],
   [[20500, 20503], AMBIGUOUS, "provider", "Twilio failed while it handled the request.", "Ask the contact whether it arrived before you resend it."],
   [[20003, 20404], LATER, "admin", "Twilio does not accept the account's credentials.", "Correct the account SID and its token, then resend the message."],
   [[21211, 21217, 21401, 21421, 21604, 21612, 21614], FINAL, "agent", "The contact's number cannot get this message.", "Check the number, or write on another channel."],
@@ -42,7 +45,7 @@ const ROWS: Row[] = [
   [[21219, 21608], LATER, "admin", "A trial account writes to verified numbers only.", "Verify the number or upgrade the Twilio account."],
   [[21610], FINAL, "customer", "The contact replied STOP and gets no messages from this number.", "Do not write again unless the contact replies START."],
   [[21602, 21617, 21618, 21619, 21654, 21655, 21656], FINAL, "developer", "Twilio does not take this text.", "Correct the text and send it as a new message."],
-  [[21611, 30001], after(300), "provider", "More than ten hours of messages wait for this sender.", "Send through another number, or later."],
+  [[21611, 30001], rest(300), "provider", "More than ten hours of messages wait for this sender.", "Send through another number, or later."],
   [[11751, 21620, 21623, 30019], FINAL, "agent", "A media file is too large, too many, or its address is not valid.", "Send fewer or smaller files, or a link in a text."],
   [[63019], after(5, 2), "developer", "Twilio could not download the media.", "Check that the public address answers HEAD and GET from outside."],
   [[21609], LATER, "admin", "Twilio does not accept the address for its reports.", "Set PUBLIC_URL to a public https address whose host has no underscore."],
@@ -62,7 +65,7 @@ const ROWS: Row[] = [
   [[63001, 63003, 63007, 63013, 63015, 63020, 63021, 63024, 63032, 63033, 63051], LATER, "admin", "Twilio's channel refuses this sender or recipient.", "Check the channel's settings in Twilio."],
   [[63010], after(30, 3), "provider", "Twilio's channel failed inside.", "Resend it later."],
   [[63016], FINAL, "agent", "The contact wrote too long ago: only a template may be sent.", "Send an approved template."],
-  [[63018, 63038], after(300), "admin", "The channel's rate or daily cap is used up.", "Resend it later."],
+  [[63018, 63038], rest(300), "admin", "The channel's rate or daily cap is used up.", "Resend it later."],
 ];
 
 const TABLE = new Map(

@@ -4,6 +4,7 @@ import { createHandler as createAccounts } from "../../../functions/conversation
 import { createHandler as createMembers } from "../../../functions/conversations/list-members.ts";
 import { DEMO } from "../../../infra/local/demo.ts";
 import { directory } from "../../../shared/store/directory.ts";
+import { pauseStore } from "../../../shared/store/pauses.ts";
 import { call, type Replied } from "../../support/calls.ts";
 import { eachWithBackend } from "./fixture.ts";
 
@@ -26,7 +27,10 @@ describe("members and accounts", () => {
     const accounts = createAccounts(backend().parts());
     const all = await call<List>(accounts, "GET /accounts");
     expect(all.body.data.map((account) => Object.keys(account))).toEqual(
-      Array(7).fill(["id", "channel", "provider", "address", "provider_ids"]),
+      Array(7).fill([
+        ...["id", "channel", "provider", "address", "provider_ids"],
+        ...["paused_until", "paused_reason"],
+      ]),
     );
     expect(all.text).not.toContain("TWILIO_TOKEN");
     const seen: unknown[] = [];
@@ -50,5 +54,19 @@ describe("members and accounts", () => {
     });
     const one = await call(createMember(backend().parts()), "GET /members/{id}", { params: { id: "bot" } });
     expect([one.status, one.body]).toEqual([200, { id: "bot", kind: "teammate", name: "Demo bot" }]);
+  });
+
+  it("an account shows until when its provider holds it back and why, and nothing of it afterwards", async () => {
+    const paused = { organization_id: 1, id: DEMO.whatsapp.account.id };
+    const paused_until = new Date(backend().clock.now.getTime() + 60_000).toISOString();
+    const reason = { code: "131048", message: "Spam rate limit hit" };
+    await pauseStore(backend().items).pause(paused, { paused_until, reason });
+    const shown = async () => {
+      const { body } = await call<List>(createAccounts(backend().parts()), "GET /accounts");
+      return body.data.filter((account) => account.paused_until !== null || account.paused_reason !== null);
+    };
+    expect(await shown()).toMatchObject([{ id: paused.id, paused_until, paused_reason: reason }]);
+    backend().clock.add(60_000);
+    expect(await shown()).toEqual([]);
   });
 });
