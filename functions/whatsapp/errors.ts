@@ -1,7 +1,5 @@
 import type { Failure } from "../../shared/domain/errors.ts";
-import type { ErrorTable, Verdict } from "../../shared/providers/meta-graph/client.ts";
-
-type Throttled = Extract<Verdict, { kind: "throttled" }>;
+import type { ErrorTable, Throttled, Verdict } from "../../shared/providers/meta-graph/client.ts";
 
 /** A setting has to change first; the same message may be sent after that. */
 const setup = (next_step: string): Verdict => ({

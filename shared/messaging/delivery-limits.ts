@@ -53,7 +53,13 @@ export const poisoned: Failure = {
 
 export const exhausted = (last: Failure | undefined, message = "It was tried five times."): Failure =>
   last
-    ? { ...last, code: "retries_exhausted", retryable: true, next_step: "Resend it later." }
+    ? {
+        ...last,
+        code: "retries_exhausted",
+        retryable: true,
+        // What only the provider can mend has no better advice.
+        ...(last.fix_by === "provider" && { next_step: "Resend it later." }),
+      }
     : {
         code: "retries_exhausted",
         message,

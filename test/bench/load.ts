@@ -57,7 +57,7 @@ const receivedBy = async ({ sandbox }: Bench): Promise<number> => {
   return Number(data[0]?.id.slice(1) ?? 0);
 };
 
-const post = (origin: string, agent: http.Agent, body: unknown): Promise<void> =>
+export const post = (origin: string, agent: http.Agent, body: unknown): Promise<void> =>
   new Promise((resolve, reject) => {
     const headers = { "x-api-key": DEMO_KEY, "content-type": "application/json" };
     const request = http.request(`${origin}${PATH}`, { method: "POST", agent, headers }, (response) => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fsyncMs } from "./fsync.ts";
+import { measureIsolation } from "./isolation.ts";
 import { measure } from "./load.ts";
 import { startBench } from "./processes.ts";
 
@@ -30,10 +31,28 @@ const run = async (title: string, conversations: number, callbacks: "on" | "off"
   }
 };
 
+/** One conversation of a hundred is throttled by its contact's limit: what do the others notice? */
+const isolation = async (): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), "outgoing-bench-"));
+  const bench = await startBench(folder, "off");
+  try {
+    const found = await measureIsolation(bench, Math.min(MESSAGES, 3_000));
+    process.stdout.write(
+      `one conversation of 100 throttled: the others reach the provider with p99 ${found.with} ms, ` +
+        `without it ${found.without} ms: ratio ${(found.with / Math.max(found.without, 1)).toFixed(2)}; ` +
+        `it was called ${found.calls} times in ${found.seconds.toFixed(1)} s\n`,
+    );
+  } finally {
+    await bench.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 process.stdout.write(
   `${MESSAGES} texts over ${CONNECTIONS} connections; one fsync here takes ${fsyncMs().toFixed(2)} ms\n`,
 );
 await run("64 conversations, callbacks off", 64, "off");
 await run("10 conversations, callbacks off", 10, "off");
 await run("64 conversations, 3 callbacks each", 64, "on");
+await isolation();
 process.stdout.write("no ratio: the reference server is not part of this bench yet\n");

@@ -24,7 +24,7 @@ export type Verdict =
 /** What grows with the tries stays below this, in seconds: minutes, or an hour where it begins with minutes. */
 const maxBackoff = (first: number): number => (first < 300 ? 300 : 3_600);
 
-type Throttled = Extract<Verdict, { kind: "throttled" }>;
+export type Throttled = Extract<Verdict, { kind: "throttled" }>;
 
 /** Keys are `code/subcode` and `code`; the more exact one wins. */
 export type ErrorTable = Record<string, Verdict>;

@@ -1,5 +1,5 @@
 import type { Failure } from "../../domain/errors.ts";
-import type { ErrorTable, Verdict } from "./client.ts";
+import type { ErrorTable, Throttled, Verdict } from "./client.ts";
 
 /** `resend`: whether the same message may pass once the fix is made (`may`) or is refused every time (`never`). */
 export const refused = (fix_by: Failure["fix_by"], resend: "may" | "never", next_step: string): Verdict => ({
@@ -10,7 +10,7 @@ export const refused = (fix_by: Failure["fix_by"], resend: "may" | "never", next
 });
 
 /** Seconds to wait. Meta publishes none: it asks for minutes on request limits, and for back-off on the others. */
-export const throttled = (retry_after: number, tries?: number, next_step?: string): Verdict => ({
+export const throttled = (retry_after: number, tries?: number, next_step?: string): Throttled => ({
   kind: "throttled",
   retry_after,
   ...(tries !== undefined && { tries }),
@@ -105,11 +105,15 @@ export const pageErrors: ErrorTable = {
   ),
   "100/2018032": BAD_CONTENT,
   "100/2018034": BAD_CONTENT,
-  "100/2018047": refused(
-    "agent",
-    "may",
-    "Meta could not fetch the file, or it is not of the type it is sent as. Resend it once, or send it as a file.",
-  ),
+  // One code for a download that failed, which may pass, and for a wrong type, which does not.
+  "100/2018047": {
+    ...throttled(
+      5,
+      2,
+      "Meta could not fetch the file, or it is not of the type it is sent as: send it as a file.",
+    ),
+    fix_by: "agent",
+  },
   "100/2018109": refused(
     "agent",
     "never",

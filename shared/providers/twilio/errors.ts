@@ -26,7 +26,9 @@ export const refusalCard = (code: number, said: string, verdict: TwilioVerdict):
     ...cardOf(code, known, said),
     code: verdict.kind === "throttled" ? "provider_throttled" : "provider_refused",
     retryable: verdict.kind === "throttled" || (verdict.kind === "refused" && verdict.retryable),
-    ...(verdict.kind === "throttled" && { next_step: "Nothing: it is tried again by itself." }),
+    // Where tries are few, the card is read once they are used up.
+    ...(verdict.kind === "throttled" &&
+      verdict.tries === undefined && { next_step: "Nothing: it is tried again by itself." }),
   };
 };
 

@@ -13,7 +13,6 @@ const outcome = (code: number, subcode?: number, status = 400) =>
 describe("a refusal by Instagram", () => {
   it.each([
     [10, 2534022, "customer", true],
-    [10, 1893063, "admin", true],
     [10, undefined, "admin", true],
     [100, 2534014, "admin", false],
     [100, 2534029, "admin", true],
@@ -34,12 +33,17 @@ describe("a refusal by Instagram", () => {
 });
 
 it.each([
-  [613, 2534040, 5],
-  [613, undefined, 5],
-  [2, undefined, 2],
-  [4, undefined, 60],
-] as const)("a throttle by Instagram, %i/%s, waits %i s", (code, subcode, retry_after) => {
-  expect(outcome(code, subcode)).toMatchObject({ kind: "throttled", retry_after });
+  [613, 2534040, "account", 1],
+  [613, undefined, "account", 1],
+  [10, 1893063, "account", 3600],
+  [4, undefined, "account", 60],
+  [17, undefined, "account", 60],
+  [32, undefined, "account", 60],
+  [2, undefined, "contact", 2],
+] as const)("a throttle by Instagram, %i/%s, lets the %s wait %i s", (code, subcode, scope, retry_after) => {
+  const found = outcome(code, subcode);
+  expect(found).toMatchObject({ kind: "throttled", retry_after });
+  expect(found.kind === "throttled" && (found.scope ?? "contact")).toBe(scope);
 });
 
 it("an error that may hide a sent message is never taken for “not sent”", () => {

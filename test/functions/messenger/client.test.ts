@@ -110,7 +110,7 @@ describe("a message sent to Messenger", () => {
   it("that comes too fast waits for our own time when Meta names none", async () => {
     expect(await outcomeOf({ status: 400, body: graphError(613) })).toMatchObject({
       kind: "throttled",
-      retry_after: 5,
+      retry_after: 1,
     });
   });
 

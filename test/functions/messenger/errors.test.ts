@@ -3,11 +3,12 @@ import { messengerErrors } from "../../../functions/messenger/errors.ts";
 import { graphOutcome } from "../../../shared/providers/meta-graph/client.ts";
 import { graphError } from "./page-support.ts";
 
-const outcome = (code: number, subcode?: number, status = 400) =>
+const outcome = (code: number, subcode?: number, status = 400, earlierTries = 0) =>
   graphOutcome(
     { status, headers: {}, body: JSON.stringify(graphError(code, subcode)) },
     messengerErrors,
     () => undefined,
+    earlierTries,
   );
 
 describe("a refusal by Messenger", () => {
@@ -17,7 +18,6 @@ describe("a refusal by Messenger", () => {
     [4, 2018354, "agent", true],
     [9, 2018352, "agent", true],
     [10, undefined, "admin", true],
-    [10, 1893063, "admin", true],
     [10, 2018065, "customer", true],
     [10, 2018108, "customer", true],
     [10, 2018278, "customer", true],
@@ -27,7 +27,6 @@ describe("a refusal by Messenger", () => {
     [100, 2018001, "admin", false],
     [100, 2018032, "developer", false],
     [100, 2018034, "developer", false],
-    [100, 2018047, "agent", true],
     [100, 2018109, "agent", false],
     [190, undefined, "admin", true],
     [190, 460, "admin", true],
@@ -36,7 +35,6 @@ describe("a refusal by Messenger", () => {
     [200, 2018027, "admin", true],
     [200, 2018028, "admin", true],
     [230, undefined, "admin", true],
-    [368, undefined, "admin", true],
     [551, 1545041, "customer", true],
     [10303, undefined, "developer", false],
   ] as const)("%i/%s is final and says who can fix it: %s", (code, subcode, fix_by, retryable) => {
@@ -61,22 +59,30 @@ describe("a refusal by Messenger", () => {
 
 describe("a throttle by Messenger", () => {
   it.each([
-    [1, undefined, 5, 2],
-    [2, undefined, 2, 3],
-    [1200, undefined, 2, 3],
-    [4, undefined, 60, undefined],
-    [4, 2018022, 60, undefined],
-    [17, undefined, 60, undefined],
-    [32, undefined, 60, undefined],
-    [613, undefined, 5, undefined],
-  ] as const)("%i/%s waits %d s, %s tries", (code, subcode, retry_after, tries) => {
-    const found = outcome(code, subcode);
-    expect(found).toMatchObject({
-      kind: "throttled",
-      retry_after,
-      failure: { code: "provider_throttled", retryable: true },
-    });
-    expect(found.kind === "throttled" && found.tries).toBe(tries);
+    [1, undefined, "contact", [5, 5, 5], 2],
+    [2, undefined, "contact", [2, 2, 2], 3],
+    [1200, undefined, "contact", [2, 2, 2], 3],
+    [100, 2018047, "contact", [5, 5, 5], 2],
+    [4, undefined, "account", [60, 120, 300], undefined],
+    [4, 2018022, "account", [60, 120, 300], undefined],
+    [17, undefined, "account", [60, 120, 300], undefined],
+    [32, undefined, "account", [60, 120, 300], undefined],
+    [613, undefined, "account", [1, 2, 300], undefined],
+    [10, 1893063, "account", [3600, 3600, 3600], undefined],
+    [368, undefined, "account", [3600, 3600, 3600], undefined],
+  ] as const)("%i/%s lets the %s wait, by %j s, %s tries", (code, subcode, scope, seconds, tries) => {
+    const found = [0, 1, 50].map((earlier) => outcome(code, subcode, 400, earlier));
+    expect(found.map((one) => one.kind === "throttled" && one.retry_after)).toEqual(seconds);
+    expect(found[0]).toMatchObject({ failure: { code: "provider_throttled", retryable: true } });
+    expect(found[0]?.kind === "throttled" && (found[0].scope ?? "contact")).toBe(scope);
+    expect(found[0]?.kind === "throttled" && found[0].tries).toBe(tries);
+  });
+
+  it.each([
+    [10, 1893063],
+    [368, undefined],
+  ])("%i/%s is for the admin to lift meanwhile", (code, subcode) => {
+    expect(outcome(code, subcode)).toMatchObject({ failure: { fix_by: "admin" } });
   });
 });
 

@@ -5,7 +5,7 @@ import { whatsappSender } from "../../../functions/whatsapp/client.ts";
 import type { Account } from "../../../shared/domain/account.ts";
 import type { StoredFile } from "../../../shared/domain/attachment.ts";
 import type { Part } from "../../../shared/domain/message.ts";
-import { NotYet, Unsendable } from "../../../shared/messaging/channel-ports.ts";
+import { NotYet, Throttled, Unsendable } from "../../../shared/messaging/channel-ports.ts";
 import { createLines, type Lines } from "../../../shared/providers/lines.ts";
 import { account, content, job, MB, NOW, NUMBER_ID, photo, storedFile, to } from "./fixtures.ts";
 import { formIn, type GraphServer, graphError, graphServer, json, type Received } from "./graph-server.ts";
@@ -256,8 +256,6 @@ describe("an upload that fails sends nothing", () => {
   });
 
   it.each<[string, (response: ServerResponse) => void]>([
-    ["throttled", (response) => json(response, 429, graphError(4))],
-    ["an outage", (response) => json(response, 503, graphError(131016))],
     ["a failure nobody can explain", (response) => json(response, 500, graphError(131000))],
     ["HTML", (response) => void response.writeHead(502).end("<html>")],
     ["no id", (response) => json(response, 200, {})],
@@ -268,6 +266,15 @@ describe("an upload that fails sends nothing", () => {
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(Unsendable);
     expect(error.message).not.toContain("secret-token");
+  });
+
+  it.each([
+    ["a throttle of the number", 429, 130429, { scope: "account", retry_after: 2 }],
+    ["an outage", 503, 131016, { retry_after: 1 }],
+  ])("%s: the part is put off, as its call would be", async (_, status, code, outcome) => {
+    const error = await answering((response) => json(response, status, graphError(code)));
+    expect(error).toBeInstanceOf(Throttled);
+    expect(error.outcome).toMatchObject({ ...outcome, failure: { provider_code: `${code}` } });
   });
 
   it("no answer in time: an error, to be tried again", async () => {

@@ -32,19 +32,20 @@ const refusedBy = {
   customer: [131052, 131026, 131050, 130403],
   provider: [131049, 130472],
 };
-const throttled: [number, number][] = [
-  [2, 1],
-  [131016, 1],
-  [133004, 1],
-  [4, 60],
-  [80007, 300],
-  [130429, 2],
-  [131056, 1],
-  [131057, 60],
-  [133016, 600],
-  [132069, 3600],
-  [131048, 3600],
-  [131064, 3600],
+/** Who waits, and the seconds of the first, second, third, fourth and of a late try. */
+const throttled: [number, "contact" | "account", number[]][] = [
+  [2, "contact", [1, 2, 4, 8, 300]],
+  [131016, "contact", [1, 2, 4, 8, 300]],
+  [133004, "contact", [1, 2, 4, 8, 300]],
+  [131056, "contact", [1, 4, 16, 64, 300]],
+  [4, "account", [60, 120, 240, 300, 300]],
+  [80007, "account", [300, 600, 1200, 2400, 3600]],
+  [130429, "account", [2, 4, 8, 16, 300]],
+  [131057, "account", [60, 120, 240, 300, 300]],
+  [133016, "account", [600, 1200, 2400, 3600, 3600]],
+  [132069, "account", [3600, 3600, 3600, 3600, 3600]],
+  [131048, "account", [3600, 3600, 3600, 3600, 3600]],
+  [131064, "account", [3600, 3600, 3600, 3600, 3600]],
 ];
 
 describe.each(Object.entries(refusedBy))("what only the %s can fix", (fixer, codes) => {
@@ -65,21 +66,24 @@ describe.each(Object.entries(refusedBy))("what only the %s can fix", (fixer, cod
 });
 
 describe("what passes by itself", () => {
-  it.each(throttled)("%d waits, at first %d s", (code, seconds) => {
+  it.each(throttled)("%d lets the %s wait, by %j s", (code, scope, seconds) => {
     const result = outcome(code);
-    expect(result).toMatchObject({ kind: "throttled", retry_after: seconds });
+    expect([0, 1, 2, 3, 50].map((earlier) => secondsOf(outcome(code, 400, {}, earlier)))).toEqual(seconds);
+    expect(result).toMatchObject({ kind: "throttled" });
+    expect(result.kind === "throttled" && (result.scope ?? "contact")).toBe(scope);
+    expect(result).not.toHaveProperty("tries");
     expect(result.kind === "throttled" && result.failure).toMatchObject({
       retryable: true,
       provider_code: `${code}`,
     });
   });
 
-  it("the pair limit waits 4 to the n-th seconds, an outage twice as long each time", () => {
-    const waits = (code: number) =>
-      [0, 1, 2, 3, 4, 50].map((earlierTries) => outcome(code, 400, {}, earlierTries)).map(secondsOf);
-    expect(waits(131056)).toEqual([1, 4, 16, 64, 256, 300]);
-    expect(waits(131016)).toEqual([1, 2, 4, 8, 16, 300]);
-    expect(waits(130429)).toEqual([2, 2, 2, 2, 2, 2]);
+  it.each([429, 500, 503])("a code nobody knows waits in HTTP %d, growing, and not for ever", (status) => {
+    const waits = [0, 1, 2, 9].map((earlier) => secondsOf(outcome(999_999, status, {}, earlier)));
+    expect(waits).toEqual([1, 2, 4, 300]);
+    const result = outcome(999_999, status);
+    expect(result).toMatchObject({ tries: 10 });
+    expect(result).not.toHaveProperty("scope");
   });
 
   it("the provider's own Retry-After wins over ours, growth included", () => {

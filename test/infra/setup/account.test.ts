@@ -53,4 +53,11 @@ describe("setting up an account", () => {
     expect(await accountBy("sms", "+12025550116")).toMatchObject({ id: "demosms", address: "+12025550116" });
     expect(await accountBy("sms", "+12025550115")).toBeUndefined();
   });
+
+  it("with the rate that its provider gave it, which must be one", async () => {
+    const ids = ["--provider-id", "number=+12025550116", "--provider-id", "account_sid=AC1"];
+    expect(await account(1, "sms", ...ids, "--rate", "0.5")).toMatchObject({ rate: 0.5 });
+    await expect(account(1, "sms", ...ids, "--rate", "0")).rejects.toThrow("--rate");
+    await expect(account(1, "sms", ...ids, "--rate", "fast")).rejects.toThrow("--rate");
+  });
 });

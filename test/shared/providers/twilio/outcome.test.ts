@@ -82,8 +82,49 @@ describe("what Twilio's answer means", () => {
     expect(twilioOutcome(refused(30023), 2)).toMatchObject({ retry_after: 3_600 });
   });
 
-  it("tries a media download once more", () => {
-    expect(twilioOutcome(refused(63019))).toMatchObject({ kind: "throttled", tries: 2 });
+  it("tries a media download once more, with a card that says what to look at then", () => {
+    expect(twilioOutcome(refused(63019))).toMatchObject({
+      kind: "throttled",
+      tries: 2,
+      failure: { fix_by: "developer", next_step: expect.stringContaining("HEAD and GET") },
+    });
+  });
+
+  /** A carrier, a download or a daily cap towards one network leaves the account's other messages alone. */
+  it.each([
+    [20429, "account", [1, 2, 4, 4]],
+    [21611, "account", [300, 600, 1200, 1200]],
+    [30001, "account", [300, 600, 1200, 1200]],
+    [63018, "account", [300, 600, 1200, 1200]],
+    [63038, "account", [300, 600, 1200, 1200]],
+    [30017, "contact", [300, 600, 1200, 1200]],
+    [30410, "contact", [300, 600, 1200, 1200]],
+    [30022, "contact", [60, 120, 240, 240]],
+    [30023, "contact", [3600, 3600, 3600, 3600]],
+    [30027, "contact", [3600, 3600, 3600, 3600]],
+    [63010, "contact", [30, 60, 120, 120]],
+    [63019, "contact", [5, 10, 20, 20]],
+  ] as const)("lets, for %i, the %s wait, by %j s", (code, scope, seconds) => {
+    const found = [0, 1, 2, 50].map((earlier) => twilioOutcome(refused(code), earlier));
+    expect(found.map((one) => one.kind === "throttled" && one.retry_after)).toEqual(seconds);
+    expect(found.map((one) => one.kind === "throttled" && (one.scope ?? "contact"))).toEqual(
+      Array(4).fill(scope),
+    );
+  });
+
+  it.each([
+    ...[21211, 21614, 21217, 21401, 21421, 21604, 21612],
+    ...[21212, 21606, 21601, 21603, 21607, 21621, 21622, 21703, 21704, 21705, 21712],
+    ...[20003, 20404, 21408, 21608, 21219, 21610, 21602, 21617, 21618, 21619, 21654, 21655, 21656],
+    ...[
+      21620, 21623, 11751, 30019, 21609, 30002, 30003, 30004, 30007, 30450, 30005, 30006, 30008, 30010, 30011,
+    ],
+    ...[30018, 30024, 30032, 30034, 30035, 63001, 63003, 63007, 63013, 63015, 63020, 63021, 63024],
+    ...[63032, 63033, 63051, 63016],
+  ])("is refused for good, with words of ours: %i", (code) => {
+    const found = twilioOutcome(refused(code));
+    expect(found.kind).toBe("refused");
+    expect(found.kind === "refused" && found.failure.message).not.toBe("Twilio's own words");
   });
 
   it.each([
