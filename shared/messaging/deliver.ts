@@ -3,8 +3,9 @@ import type { Job } from "../domain/message.ts";
 import { type Call, Unsendable } from "./channel-ports.ts";
 import type { DeliverDeps, Delivery, Run, Verdict } from "./delivery.ts";
 import { DEADLINE_MS, poisoned, SURPRISES, UNBEGUN_RECEIVES, unfit } from "./delivery-limits.ts";
-import { fail, giveUpOn, learn, notPrepared } from "./delivery-outcomes.ts";
+import { fail, giveUpOn, learn } from "./delivery-outcomes.ts";
 import { DeliveryProgress } from "./delivery-progress.ts";
+import { notPrepared } from "./delivery-unprepared.ts";
 import { ensureArrived } from "./ensure-arrived.ts";
 import { heldBack, overdue } from "./held-back.ts";
 

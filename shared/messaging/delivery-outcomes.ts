@@ -1,16 +1,7 @@
 import type { Outcome, Try } from "../domain/delivery.ts";
 import type { Failure } from "../domain/errors.ts";
-import { NotYet, Throttled, Unsendable } from "./channel-ports.ts";
 import type { Delivery, Verdict } from "./delivery.ts";
-import {
-  CANCELED_BY_FAILURE,
-  exhausted,
-  failureOf,
-  SETTLE_MS,
-  SURPRISES,
-  surpriseBackoff,
-  TRIES_SHOWN,
-} from "./delivery-limits.ts";
+import { CANCELED_BY_FAILURE, exhausted, SETTLE_MS, TRIES_SHOWN } from "./delivery-limits.ts";
 import { pauseAccount } from "./held-back.ts";
 import type { Change } from "./message-ports.ts";
 
@@ -33,7 +24,7 @@ export const learn = (
   }
 };
 
-type Of<Kind extends Outcome["kind"]> = Extract<Outcome, { kind: Kind }>;
+export type Of<Kind extends Outcome["kind"]> = Extract<Outcome, { kind: Kind }>;
 
 const sent = async (
   { deps, job, progress }: Delivery,
@@ -88,20 +79,8 @@ const putOff = async (
     ? fail(delivery, part, exhausted(outcome.failure))
     : comeBack(delivery, part, outcome, { closed: attempt });
 
-/** Put off before its call, while its file was handed over: no attempt was begun, and none is counted. */
-const putOffBefore = (
-  delivery: Delivery,
-  part: number,
-  outcome: Of<"throttled">,
-): Promise<Verdict | undefined> => {
-  const before = delivery.progress.state.parts[part]!.tries.length;
-  if (outcome.tries !== undefined && before + 1 >= outcome.tries)
-    return fail(delivery, part, exhausted(outcome.failure));
-  const retry_after = Math.max(outcome.retry_after, surpriseBackoff(before));
-  return comeBack(delivery, part, { ...outcome, retry_after }, {});
-};
-
-const comeBack = async (
+/** The try is on record, and whoever has to wait knows. `closed`: the intent that certainly did not send. */
+export const comeBack = async (
   delivery: Delivery,
   part: number,
   { failure, retry_after, scope }: Of<"throttled">,
@@ -116,57 +95,12 @@ const comeBack = async (
   return { later: retry_after };
 };
 
-/** The part could not even be begun: for good, not yet, or by a surprise, which may pass. */
-export const notPrepared = async (
-  delivery: Delivery,
-  part: number,
-  error: unknown,
-): Promise<Verdict | undefined> => {
-  if (error instanceof Unsendable) return fail(delivery, part, error.failure);
-  if (error instanceof Throttled) return putOffBefore(delivery, part, error.outcome);
-  if (error instanceof NotYet) return notYet(delivery, part, error);
-  const { deps, job, progress } = delivery;
-  deps.log.warn({ error, message_id: job.message.id, part }, "a part could not be prepared");
-  return error instanceof Error && error.name === "NotSent"
-    ? unreachable(delivery, part, error)
-    : surprised(delivery, part, error, progress.state.surprises);
-};
-
-/** Noted once, so that a message which only waits is not taken for one that ends its worker. */
-const notYet = async (
-  delivery: Delivery,
-  part: number,
-  { message, retryAfter }: NotYet,
-): Promise<Verdict> => {
-  const { tries } = delivery.progress.state.parts[part]!;
-  const tried = { code: "not_yet", message, retry_after: retryAfter };
-  if (tries.length === 0) await delivery.progress.record({ part, ...shown(delivery, part, tried) });
-  return { later: retryAfter };
-};
-
-/** No connection: nobody's fault that five tries could prove, so it goes on until the deadline. */
-const unreachable = async (delivery: Delivery, part: number, error: Error): Promise<Verdict> => {
-  const retry_after = surpriseBackoff(delivery.progress.state.parts[part]!.tries.length);
-  const tried = { code: "unreachable", message: failureOf(error), retry_after };
-  await delivery.progress.record({ part, ...shown(delivery, part, tried) });
-  return { later: retry_after };
-};
-
-const surprised = async (
-  delivery: Delivery,
-  part: number,
-  error: unknown,
-  before: number,
-): Promise<Verdict | undefined> => {
-  const retry_after = surpriseBackoff(before);
-  const tried = { code: "surprise", message: failureOf(error), retry_after };
-  await delivery.progress.record({ part, surprise: true, ...shown(delivery, part, tried) });
-  if (delivery.progress.state.surprises < SURPRISES) return { later: retry_after };
-  return fail(delivery, part, exhausted(undefined, tried.message));
-};
-
 /** The timeline shows the first tries; later ones only count. */
-const shown = ({ deps, progress }: Delivery, part: number, tried: Omit<Try, "at">): { attempt?: Try } =>
+export const shown = (
+  { deps, progress }: Delivery,
+  part: number,
+  tried: Omit<Try, "at">,
+): { attempt?: Try } =>
   progress.state.parts[part]!.tries.length < TRIES_SHOWN
     ? { attempt: { at: deps.now().toISOString(), ...tried } }
     : {};
