@@ -8,7 +8,8 @@ import type { Log, Now, Secrets } from "../../shared/messaging/ports.ts";
 import type { Received } from "../../shared/messaging/receive-incoming.ts";
 import type { StatusReport } from "../../shared/messaging/record-statuses.ts";
 import type { Settings } from "../../shared/messaging/settings.ts";
-import { type FormParams, fieldOf, readForm } from "../../shared/providers/twilio/form.ts";
+import { hashedBody, readFields, type TwilioBody } from "../../shared/providers/twilio/fields.ts";
+import { type FormParams, fieldOf } from "../../shared/providers/twilio/form.ts";
 import { isSignedByTwilio } from "../../shared/providers/twilio/signature.ts";
 import { urlAsCalled } from "../../shared/providers/twilio/url-spellings.ts";
 import { incomingOf, type SmsIncoming, statusOf } from "./statuses.ts";
@@ -32,7 +33,7 @@ const DONE: HttpReply = { status: 204 };
 export const twilioWebhook =
   (deps: TwilioWebhookDeps) =>
   async (request: HttpRequest): Promise<HttpReply> => {
-    const params = readForm(request.raw().toString("utf8"));
+    const params = readFields(bodyOf(request));
     const [account, ...others] = await signersOf(deps, request, params);
     const incoming = incomingOf(params);
     const report = reportOf(deps, request, params);
@@ -107,13 +108,22 @@ const isSigned = (
   params: FormParams,
   { settings }: TwilioWebhookDeps,
   tokens: string[],
-): boolean =>
-  isSignedByTwilio({
+): boolean => {
+  const rawJsonBody = hashedBody(bodyOf(request));
+  return isSignedByTwilio({
     url: urlAsCalled(settings.publicUrl, request.path, request.rawQuery),
     header: request.header("x-twilio-signature"),
     tokens,
     params,
+    ...(rawJsonBody && { rawJsonBody }),
   });
+};
+
+const bodyOf = (request: HttpRequest): TwilioBody => ({
+  raw: request.raw(),
+  rawQuery: request.rawQuery,
+  contentType: request.header("content-type"),
+});
 
 const reportOf = (
   { now }: TwilioWebhookDeps,

@@ -1,7 +1,7 @@
 import { Refusal } from "../../domain/errors.ts";
 
 /** Far above any webhook of Twilio's, whose longest field is a text of 1,600 characters. Bytes. */
-const MAX_FORM_BYTES = 256 * 1024;
+export const MAX_FORM_BYTES = 256 * 1024;
 
 /** A form's fields; a name that came more than once has its values in order. */
 export type FormParams = Record<string, string | string[]>;
