@@ -1,7 +1,7 @@
 import type { Outcome, Try } from "../domain/delivery.ts";
 import type { Failure } from "../domain/errors.ts";
 import type { Delivery, Verdict } from "./delivery.ts";
-import { CANCELED_BY_FAILURE, exhausted, SETTLE_MS, TRIES_SHOWN } from "./delivery-limits.ts";
+import { CANCELED_BY_FAILURE, exhausted, SETTLE_MS, TRIES_SHOWN, untilExpired } from "./delivery-limits.ts";
 import { pauseAccount } from "./held-back.ts";
 import type { Change } from "./message-ports.ts";
 
@@ -92,7 +92,8 @@ export const comeBack = async (
     delivery.progress.record({ part, ...closed, ...shown(delivery, part, tried) }),
     scope === "account" && pauseAccount(delivery, failure, retry_after),
   ]);
-  return { later: retry_after };
+  const { deps, job } = delivery;
+  return { later: Math.min(retry_after, untilExpired(job.message.created_at, deps.now())) };
 };
 
 /** The timeline shows the first tries; later ones only count. */
