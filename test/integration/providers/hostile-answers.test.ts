@@ -10,6 +10,8 @@ import { CALLED, type Called, http, idOf, later, REFUSALS, RIDDLES, taken } from
 const backend = eachWithBackend();
 const YEAR = 365 * 86_400;
 const DAY = 86_400;
+/** Seconds that we wait after the "later" of a provider that says nothing sane of its own. */
+const OWN_PAUSE: Record<Called, number> = { whatsapp: 2, messenger: 5, instagram: 5, sms: 1 };
 
 let provider: RawServer;
 let lines: Lines;
@@ -110,9 +112,7 @@ describe.each(CALLED)("a text on %s whose provider answers", (channel) => {
             : http("200 OK", taken(channel)),
         );
       const { message, waits } = await sendOne(channel);
-      expect([message.status, calls, waits.length]).toEqual(["sent", 2, 1]);
-      expect(waits[0]).toBeGreaterThanOrEqual(1);
-      expect(waits[0]).toBeLessThanOrEqual(60);
+      expect([message.status, calls, waits]).toEqual(["sent", 2, [OWN_PAUSE[channel]]]);
     },
   );
 
