@@ -9,10 +9,10 @@ const origin = await createSandbox(options)
   .listen()
   .catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE") throw error;
-    console.error(`sandbox: port ${options.port} is in use; SANDBOX_PORT names another.`);
+    process.stderr.write(`sandbox: port ${options.port} is in use; SANDBOX_PORT names another.\n`);
     process.exit(PORT_IN_USE);
   });
-console.log(`sandbox ready ${origin}`);
+process.stdout.write(`sandbox ready ${origin}\n`);
 
 process.on("SIGTERM", () => process.exit(0));
 process.on("SIGINT", () => process.exit(0));

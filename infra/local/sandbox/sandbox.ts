@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { safeError } from "../../../shared/lambda/log.ts";
 import { type Answer, Refusal } from "./errors.ts";
 import { graph } from "./graph.ts";
 import { reply, targetOf } from "./http.ts";
@@ -91,6 +92,8 @@ function settle(req: IncomingMessage, res: ServerResponse, played: Played): void
 /** A refusal outside a send, or a mistake of the sandbox itself: said aloud, and no reason to stop. */
 function unforeseen(req: IncomingMessage, error: unknown): Answer {
   if (error instanceof Refusal) return error.answer;
-  if (!req.socket.destroyed) console.error("sandbox: unforeseen", error);
+  if (!req.socket.destroyed) {
+    process.stderr.write(`sandbox: unforeseen ${JSON.stringify(safeError(error))}\n`);
+  }
   return { status: 500, body: { error: { message: "The sandbox itself failed", code: 1 } } };
 }

@@ -10,22 +10,24 @@ export interface TwilioBody {
 }
 
 /**
- * The body that the signature covers by its hash, which stands in the address as `bodySHA256`; undefined for a plain
- * form, whose fields it covers themselves. A JSON body is never covered otherwise, and a missing one counts as `{}`.
+ * The body that the signature covers by its hash, which stands in the address as `bodySHA256`, as with JSON; undefined
+ * for a form, whose fields it covers themselves. A missing body counts as `{}`.
  * https://github.com/twilio/twilio-node/blob/main/src/webhooks/webhooks.ts
  */
-export const hashedBody = ({ raw, rawQuery, contentType }: TwilioBody): Buffer | undefined => {
-  if (!isJson(contentType) && !new URLSearchParams(rawQuery).has("bodySHA256")) return undefined;
+export const hashedBody = ({ raw, rawQuery }: TwilioBody): Buffer | undefined => {
+  if (!carriesHash(rawQuery)) return undefined;
   return raw.length === 0 ? Buffer.from("{}") : raw;
 };
 
+const carriesHash = (rawQuery: string): boolean => new URLSearchParams(rawQuery).has("bodySHA256");
+
 /**
- * The fields of a form or of a flat JSON object. What is no JSON object has none: it is read before its signature
- * can be checked.
+ * The fields of a form, or of a flat JSON object whose hash the address carries. What is no object has none: it is
+ * read before its signature can be checked.
  * @throws {Refusal} 413 for a body above 256 KiB.
  */
-export const readFields = ({ raw, contentType }: TwilioBody): FormParams => {
-  if (!isJson(contentType)) return readForm(raw.toString("utf8"));
+export const readFields = ({ raw, rawQuery, contentType }: TwilioBody): FormParams => {
+  if (!carriesHash(rawQuery) || !isJson(contentType)) return readForm(raw.toString("utf8"));
   if (raw.length > MAX_FORM_BYTES)
     throw new Refusal(413, `The body is larger than ${MAX_FORM_BYTES / 1024} KiB.`);
   const body = answerJson(raw.toString("utf8"));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { safeError } from "../../../shared/lambda/log.ts";
 
 const ID = "01kjm2v6g0c3x5t9w8n4r7e1qd";
@@ -18,6 +19,15 @@ describe("what the log keeps of an error", () => {
     ["ada@example.com bounced", "<address> bounced"],
     [`message ${ID} is gone`, `message ${ID} is gone`],
     ["3/4 of 12/2026", "3/4 of 12/2026"],
+    ['no value for {"Body": {"S": "see \\"you\\" at 8"}}', "no value for {<quoted>: {<quoted>: <quoted>}}"],
+    ["'see you at 8' isn't a number, so it can't be", "<quoted> isn't a number, so it can't be"],
+    ["ENOENT: open '/data/queue.db'", "ENOENT: open '/data/queue.db'"],
+    ["refused by 203.0.113.77:443", "refused by <host>:443"],
+    ["refused by 127.0.0.1:3001", "refused by 127.0.0.1:3001"],
+    ["refused by 2001:db8:0:0:0:0:0:77", "refused by <host>"],
+    ["token EAABsbCS1iHgBAKZCZCw0ZDZD9q has expired", "token <opaque> has expired"],
+    [`sha256=${"a1".repeat(32)} is wrong`, "<opaque> is wrong"],
+    ["DELIVERIES_WERE_NEVER_THIS_LATE", "DELIVERIES_WERE_NEVER_THIS_LATE"],
   ])("of %j is %j", (message, kept) => {
     expect(logged(message).message).toBe(kept);
   });
@@ -28,6 +38,17 @@ describe("what the log keeps of an error", () => {
       message: "It failed",
       cause: { message: "<file>", cause: { message: "<file>" } },
     });
+  });
+
+  it("has no frame that is a line of the message", () => {
+    const { stack } = logged("first\n    at dinner we talk");
+    expect(JSON.stringify(stack)).not.toContain("dinner");
+    expect(stack).toEqual(expect.arrayContaining([expect.stringContaining("log.test.ts")]));
+  });
+
+  it("says which fields of a broken job were wrong, not what stood in them", () => {
+    const { error } = z.object({ to: z.array(z.enum(["Ada"])) }).safeParse({ to: ["Charles"] });
+    expect(safeError(error)).toMatchObject({ name: "ZodError", message: "to.0: invalid_value" });
   });
 
   it("quotes no JSON that could not be read", () => {
