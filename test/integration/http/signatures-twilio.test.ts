@@ -1,67 +1,17 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { createHandler } from "../../../functions/sms/webhook-twilio.ts";
-import { DEMO, DEMO_SECRETS } from "../../../infra/local/demo.ts";
-import { contextFor } from "../../../infra/local/http-event.ts";
+import { DEMO } from "../../../infra/local/demo.ts";
 import { signTwilio } from "../../../infra/local/sandbox/sign.ts";
 import type { Account } from "../../../shared/domain/account.ts";
-import { environmentSecrets } from "../../../shared/embedded/secrets.ts";
 import { directory } from "../../../shared/store/directory.ts";
-import { eventFor } from "../../support/calls.ts";
 import { eachWithBackend } from "./fixture.ts";
-import { listConversations, listMessages } from "./reading.ts";
 import { changingNothing } from "./refused.ts";
 
+import { type Call, FORM, form, heard, SID, send, TOKEN, URL } from "./twilio-calls.ts";
+
 const backend = eachWithBackend();
-const TOKEN = DEMO_SECRETS.TWILIO_AUTH_TOKEN;
-const PUBLIC = "https://api.example.com";
-const URL = `${PUBLIC}/webhooks/twilio`;
-const { account_sid: SID, number: NUMBER } = DEMO.sms.account.provider_ids as Record<string, string>;
-
-const FORM = {
-  MessageSid: "SM00000000000000000000000000000001",
-  AccountSid: SID!,
-  From: "+12025550177",
-  To: NUMBER!,
-  Body: "Grüße & more + 👋",
-  NumMedia: "0",
-};
-
-interface Call {
-  body?: string | Buffer;
-  type?: string;
-  query?: string;
-  signature?: string | undefined;
-  tokens?: Record<string, string>;
-}
-
-/** A call at the path of the webhook; its query as it was written. */
-const send = async ({ body, type, query = "", signature, tokens = {} }: Call) => {
-  const secrets = environmentSecrets({ ...DEMO_SECRETS, ...tokens });
-  const headers = {
-    "content-type": type ?? "application/x-www-form-urlencoded; charset=utf-8",
-    // What a proxy in front is called by: it never counts.
-    host: "internal.example.net:8080",
-    ...(signature !== undefined && { "x-twilio-signature": signature }),
-  };
-  const event = eventFor("POST /webhooks/twilio", { key: null, body, headers });
-  const asked = {
-    ...event,
-    rawQueryString: query,
-    queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
-  };
-  const handler = createHandler({ ...backend().parts("sms"), secrets });
-  const { statusCode, body: text = "" } = await handler(asked, contextFor(30_000));
-  return { status: statusCode!, text };
-};
-const form = (fields: Record<string, string>) => String(new URLSearchParams(fields));
 const sendForm = (signature: string | undefined, more: Call = {}) =>
-  send({ body: form(FORM), signature, ...more });
-
-const heard = async () => {
-  const [newest] = (await listConversations(backend(), { channel: "sms" })).body.data;
-  return (await listMessages(backend(), newest!.id)).body.data.map(({ message_text }) => message_text);
-};
+  send(backend(), { body: form(FORM), signature, ...more });
 
 const good = signTwilio(TOKEN, URL, FORM);
 const FORGERIES: [what: string, signature: string | undefined][] = [
@@ -117,7 +67,7 @@ describe("an SMS webhook", () => {
       ]) {
         expect((await sendForm(good, more)).status, JSON.stringify(more)).toBe(401);
       }
-      expect((await send({ signature: good })).status).toBe(401);
+      expect((await send(backend(), { signature: good })).status).toBe(401);
     });
   });
 
@@ -127,13 +77,13 @@ describe("an SMS webhook", () => {
     ["a query whose escapes stay as they came", `${URL}?q=a%2Bb+c%20d`, "q=a%2Bb+c%20d"],
   ])("signed over %s is heard", async (_, url, query) => {
     expect((await sendForm(signTwilio(TOKEN, url, FORM), { query })).status).toBe(204);
-    expect(await heard()).toEqual([FORM.Body]);
+    expect(await heard(backend())).toEqual([FORM.Body]);
   });
 
   it("is heard when it writes the same fields with other escapes", async () => {
     const body = form(FORM).replaceAll("+", "%20").replace("Gr%C3%BC%C3%9Fe", "Gr%c3%bc%c3%9fe");
     expect((await sendForm(good, { body })).status).toBe(204);
-    expect(await heard()).toEqual([FORM.Body]);
+    expect(await heard(backend())).toEqual([FORM.Body]);
   });
 
   it("is heard where our public address names its port, or a stage behind the host", async () => {
@@ -149,7 +99,7 @@ describe("an SMS webhook", () => {
     const old = signTwilio("the older token", URL, FORM);
     const both = { TWILIO_AUTH_TOKEN: "a newer token,the older token" };
     expect((await sendForm(old, { tokens: both })).status).toBe(204);
-    expect(await heard()).toEqual([FORM.Body]);
+    expect(await heard(backend())).toEqual([FORM.Body]);
     await changingNothing(backend(), async () => {
       expect((await sendForm(signTwilio("a newer token", URL, FORM), { tokens: both })).status).toBe(204);
       expect((await sendForm(old, { tokens: { TWILIO_AUTH_TOKEN: "a newer token" } })).status).toBe(401);
@@ -191,72 +141,11 @@ describe("an SMS webhook", () => {
     const body = form(fields);
     await changingNothing(backend(), async () => {
       const signature = signTwilio("their token", URL, fields);
-      expect((await send({ body, signature, tokens })).status).toBe(401);
+      expect((await send(backend(), { body, signature, tokens })).status).toBe(401);
     });
-    expect((await send({ body, signature: signTwilio("our token", URL, fields), tokens })).status).toBe(204);
-    expect(await heard()).toEqual([FORM.Body]);
-  });
-});
-
-describe("an SMS webhook in JSON", () => {
-  const JSON_TYPE = "application/json; charset=utf-8";
-  const hashOf = (body: string) => createHash("sha256").update(body).digest("hex");
-  const sendJson = (body: string, query: string, more: Call = {}) =>
-    send({ body, type: JSON_TYPE, query, signature: signTwilio(TOKEN, `${URL}?${query}`, {}), ...more });
-  const body = JSON.stringify({ ...FORM, NumMedia: 0 });
-
-  it("is heard when its address is signed and carries the hash of the bytes that came", async () => {
-    expect((await sendJson(body, `bodySHA256=${hashOf(body)}`)).status).toBe(204);
-    expect(await heard()).toEqual([FORM.Body]);
-    await changingNothing(backend(), async () => {
-      const bytes = Buffer.from(body);
-      const query = `bodySHA256=${hashOf(body)}`;
-      expect((await sendJson(body, query, { body: bytes })).status).toBe(204);
-    });
-  });
-
-  it("is one with the form that said the same", async () => {
-    await sendForm(good);
-    await changingNothing(backend(), async () => {
-      expect((await sendJson(body, `bodySHA256=${hashOf(body)}`)).status).toBe(204);
-    });
-  });
-
-  it.each([
-    ["no hash in its address", body, "handle=1"],
-    ["the hash of another body", body, `bodySHA256=${hashOf(`${body} `)}`],
-    ["the hash in capitals", body, `bodySHA256=${hashOf(body).toUpperCase()}`],
-    ["an empty hash", body, "bodySHA256="],
-    ["a wrong hash before the right one", body, `bodySHA256=00&bodySHA256=${hashOf(body)}`],
-  ])("with %s is refused with 401 and changes nothing", async (_, sent, query) => {
-    const { status, text } = await changingNothing(backend(), () => sendJson(sent, query));
-    expect(status).toBe(401);
-    expect(text).not.toContain(hashOf(body));
-  });
-
-  it("whose hash was put into its address on the way is refused", async () => {
-    await changingNothing(backend(), async () => {
-      const query = `bodySHA256=${hashOf(body)}`;
-      expect((await sendJson(body, query, { signature: signTwilio(TOKEN, URL, {}) })).status).toBe(401);
-      const asForm = signTwilio(TOKEN, `${URL}?${query}`, FORM);
-      expect((await sendJson(body, query, { signature: asForm })).status).toBe(401);
-    });
-  });
-
-  it.each(["{", "null", "[]", '"text"', "7", '{"To": {"a": 1}, "__proto__": {"To": "x"}}', ""])(
-    "that says %j is no error: it is signed, and about nobody here",
-    async (said) => {
-      await changingNothing(backend(), async () => {
-        const query = `bodySHA256=${hashOf(said || "{}")}`;
-        expect((await sendJson(said, query)).status).toBe(204);
-        expect((await sendJson(said, query, { signature: "x" })).status).toBe(401);
-      });
-    },
-  );
-
-  it("above 256 KiB is refused before it is read", async () => {
-    const large = JSON.stringify({ ...FORM, Body: "x".repeat(256 * 1024) });
-    const { status } = await changingNothing(backend(), () => sendJson(large, `bodySHA256=${hashOf(large)}`));
-    expect(status).toBe(413);
+    expect(
+      (await send(backend(), { body, signature: signTwilio("our token", URL, fields), tokens })).status,
+    ).toBe(204);
+    expect(await heard(backend())).toEqual([FORM.Body]);
   });
 });

@@ -22,13 +22,14 @@ const ALL = { ...CANARIES, "a foreign IP address": FOREIGN_IP };
 
 /** As databases and providers complain: what they were given stands in quotes, addresses and tokens also bare. */
 const COMPLAINT = [
-  `ValidationException: {"Item": ${JSON.stringify(CANARIES)}} is too large`,
   `near '${CANARIES["a message's text"]}': syntax error`,
   `Bearer ${CANARIES["a provider's token"]} sha256=${CANARIES["a webhook's signature"]} is wrong`,
   `+${CANARIES["a phone number"]} ${CANARIES["a page-scoped id"]} ${CANARIES["an e-mail address"]} at ${FOREIGN_IP}`,
   `no object 1/01kjm2v6g0c3x5t9w8n4r7e1qd/${CANARIES["a file's name"]}`,
   `GET https://files.example/x?${CANARIES["a signed query"]} failed`,
   `    at "${CANARIES["a template's value"]}"`,
+  // Last, for a line is cut where it grows too long.
+  `ValidationException: {"Item": ${JSON.stringify(CANARIES)}} is too large`,
 ].join("\n");
 
 const complain = async (): Promise<never> => {
