@@ -81,7 +81,8 @@ export class Client {
 
   #heard(said: Said, { rest }: Run<Replied>): void {
     if ("done" in rest && rest.done.status < 300) {
-      if (said.id !== undefined && said.id !== rest.done.body.id) this.wrong.push("one key made two messages");
+      if (said.id !== undefined && said.id !== rest.done.body.id)
+        this.wrong.push("one key made two messages");
       said.id = rest.done.body.id;
     } else if ("done" in rest && rest.done.status < 500 && rest.done.status !== 409) {
       this.wrong.push(`${said.text.slice(0, 9)} was answered ${rest.done.status}`);

@@ -39,6 +39,7 @@ const FAULTS: Fault[] = [
     { kind: "stalls", when },
   ]),
 ];
+const LATE_ANSWER: Fault = { kind: "stalls", when: "after" };
 /** Few at a time, mostly: half of what happens has no trouble. */
 const DEEDS = [
   ...["say", "say", "say", "deliver", "deliver", "deliver", "deliver", "deliver", "report", "report"],
@@ -71,6 +72,9 @@ const troubleFor = (role: keyof typeof CALLS, drawn: number): Trouble | undefine
   if (drawn >= 500) return undefined;
   const call = calls[drawn % calls.length]!;
   const fault = FAULTS[Math.floor(drawn / calls.length) % FAULTS.length]!;
+  // What is written cannot lie on the wire for minutes: a call that stands still does so with its answer.
+  if (call === "exchange" && fault.kind === "stalls")
+    return { at: (name) => name === call, fault: LATE_ANSWER };
   let seen = Math.floor(drawn / 100) % 3;
   return { at: (name) => name === call && seen-- <= 0, fault, times: 1 + (drawn % 3) };
 };

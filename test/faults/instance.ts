@@ -36,7 +36,7 @@ export class Instance {
   readonly #trouble: Trouble | undefined;
   readonly #onTimeout: () => void;
   #rest = Promise.withResolvers<{ gone: true } | { stalled: true }>();
-  #resume: (() => void) | undefined;
+  #resumes: (() => void)[] = [];
   #work: Promise<Rest<unknown>> = never();
 
   constructor(trouble?: Trouble, onTimeout: () => void = () => {}) {
@@ -56,7 +56,7 @@ export class Instance {
   /** Goes on where it stood still. */
   resume(): Promise<Rest<unknown>> {
     this.#rest = Promise.withResolvers();
-    this.#resume?.();
+    for (const resume of this.#resumes.splice(0)) resume();
     return this.#atRest();
   }
 
@@ -89,7 +89,7 @@ export class Instance {
     if (kind === "stalls") {
       this.#rest.resolve({ stalled: true });
       return new Promise((resolve) => {
-        this.#resume = resolve;
+        this.#resumes.push(resolve);
       });
     }
     if (kind === "times out") this.#onTimeout();

@@ -1,5 +1,4 @@
-import { topFact } from "../../shared/domain/delivery.ts";
-import { FACTS, type MessageState } from "../../shared/domain/delivery.ts";
+import { FACTS, type MessageState, topFact } from "../../shared/domain/delivery.ts";
 import { handleOf, partId } from "../../shared/domain/ids.ts";
 import type { OutgoingMessage } from "../../shared/domain/message.ts";
 import type { Item, Items, Write } from "../../shared/store/items.ts";
@@ -50,8 +49,10 @@ export const watching = (items: Items): { items: Items; watch: Watch } => {
     checkBegun(handle, begun) {
       const [conversation, part = ""] = handle.split(".");
       const state = states.get(part.slice(0, 26))?.parts[Number(part.slice(26))];
-      if (!state || state.attempt < begun) wrong.push(`request ${begun} of ${handle} had no intent on record`);
-      else if (topFact(state) !== "sending") wrong.push(`${handle} was sent although it was ${topFact(state)}`);
+      if (!state || state.attempt < begun)
+        wrong.push(`request ${begun} of ${handle} had no intent on record`);
+      else if (topFact(state) !== "sending")
+        wrong.push(`${handle} was sent although it was ${topFact(state)}`);
       if (messages.get(part.slice(0, 26))?.conversation_id !== Number(conversation))
         wrong.push(`${handle} was sent before it was stored`);
     },

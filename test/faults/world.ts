@@ -67,8 +67,7 @@ export class World {
     this.items = watched.items;
     this.watch = watched.watch;
     this.fifo = new Fifo(this.now, options);
-    this.provider.onBegin = (handle) =>
-      this.watch.checkBegun(handle, this.provider.begun.get(handle) ?? 0);
+    this.provider.onBegin = (handle) => this.watch.checkBegun(handle, this.provider.begun.get(handle) ?? 0);
   }
 
   static async over(items: Items, options: FifoOptions = AS_SQS): Promise<World> {
@@ -126,7 +125,9 @@ export class World {
         settings: SETTINGS,
         now: this.now,
       });
-      const body = JSON.stringify({ entry: [{ changes: callbacks.map((one) => changeOf(one, this.now())) }] });
+      const body = JSON.stringify({
+        entry: [{ changes: callbacks.map((one) => changeOf(one, this.now())) }],
+      });
       const signature = createHmac("sha256", SECRETS.META_APP_SECRET).update(body).digest("hex");
       const headers = { "x-hub-signature-256": `sha256=${signature}` };
       const answer = await call(handler, "POST /webhooks/whatsapp", { key: null, body, headers });
