@@ -1,6 +1,7 @@
 // The FIFO queue of Instagram: one message, part after part, to either of its two hosts.
 import { bucket, items, queue, secrets, settings } from "#backend";
 import { deliverHandler } from "../../shared/lambda/deliver-handler.ts";
+import { appliesEarlier } from "../../shared/lambda/earlier-reports.ts";
 import { live } from "../../shared/lambda/live.ts";
 import { linesOf, type ProviderParts } from "../../shared/lambda/provider-parts.ts";
 import { graphEndpoint, instagramEndpoint } from "../../shared/providers/meta-graph/endpoint.ts";
@@ -18,7 +19,7 @@ export const createHandler = (parts: ProviderParts) => {
     bucket: parts.bucket,
     now: parts.now ?? (() => new Date()),
   });
-  return deliverHandler(instagram, sender, parts);
+  return deliverHandler(instagram, { ...sender, afterwards: appliesEarlier(parts) }, parts);
 };
 
 export const handler = live(() =>

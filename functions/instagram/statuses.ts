@@ -1,3 +1,4 @@
+import { type ReceiptsBy, receiptsBy } from "../../shared/providers/meta-graph/page-receipts.ts";
 import {
   echoedBy,
   type HeardBy,
@@ -10,3 +11,6 @@ export const incomingOf = (body: unknown): HeardBy[] => heardBy("instagram", bod
 
 /** What one webhook body proves about our messages: echoes, which Instagram sends in the field `messages`. */
 export const statusesOf = (body: unknown): ReportedBy[] => echoedBy("instagram", body);
+
+/** What people saw (field `messaging_seen`), by Meta's id of the last message. */
+export const receiptsOf = (body: unknown): ReceiptsBy[] => receiptsBy("instagram", body);

@@ -3,12 +3,13 @@ import * as z from "zod";
 /**
  * The ways a message can leave. A wire name, a folder of `functions/` and a queue bear the same word.
  * `late`: what may still be sent after the provider's reply window closed; absent where there is no window.
+ * `reports_by_id`: what its provider reports names a message by the provider's own id, or by a time.
  * `named_by`: the provider id by which a webhook names our account; `also_named_by`: another one, where there is one.
  */
 export const TRAITS = {
   whatsapp: { named_by: "phone_number_id", late: ["note", "template"] },
-  instagram: { named_by: "instagram_id", late: ["note"], human_agent: true },
-  messenger: { named_by: "page_id", late: ["note"], human_agent: true },
+  instagram: { named_by: "instagram_id", late: ["note"], human_agent: true, reports_by_id: true },
+  messenger: { named_by: "page_id", late: ["note"], human_agent: true, reports_by_id: true },
   webchat: { named_by: "inbox_identifier" },
   // A messaging service writes from, and is written to at, any number of its pool:
   // https://www.twilio.com/docs/messaging/services
@@ -21,6 +22,7 @@ interface Traits {
   also_named_by?: string;
   late?: readonly string[];
   human_agent?: boolean;
+  reports_by_id?: boolean;
 }
 
 export type Channel = keyof typeof TRAITS;
@@ -31,4 +33,10 @@ export const Channel = z.enum(CHANNELS);
 export const namesOn = (channel: Channel): string[] => {
   const { named_by, also_named_by }: Traits = TRAITS[channel];
   return also_named_by === undefined ? [named_by] : [named_by, also_named_by];
+};
+
+/** Whether this channel's reports must be found by the provider's ids of our messages. */
+export const reportsById = (channel: Channel): boolean => {
+  const { reports_by_id = false }: Traits = TRAITS[channel];
+  return reports_by_id;
 };

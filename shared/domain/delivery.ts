@@ -46,6 +46,8 @@ export const PartState = z.object({
   closed: z.int().default(0),
   facts: z.partialRecord(z.enum(FACTS), Fact).default({}),
   tries: z.array(Try).default([]),
+  /** When it was sent by the provider's own clock, where an echo told: what its watermarks are compared with. */
+  echoed: z.string().optional(),
 });
 export type PartState = z.infer<typeof PartState>;
 

@@ -5,6 +5,7 @@ import type { Directory } from "../messaging/directory-ports.ts";
 import type { Secrets } from "../messaging/ports.ts";
 import type { Received } from "../messaging/receive-incoming.ts";
 import type { StatusReport } from "../messaging/record-statuses.ts";
+import type { Receipt } from "../messaging/report-ports.ts";
 import type { Settings } from "../messaging/settings.ts";
 import { isSame } from "../providers/is-same.ts";
 import { isSignedByMeta } from "../providers/meta-graph/signature.ts";
@@ -16,6 +17,8 @@ import type { HttpRequest } from "./request.ts";
 export interface Reading {
   heard: { providerAccountId: string; messages: Omit<Received, "account">[] }[];
   reported: { providerAccountId: string; reports: StatusReport[] }[];
+  /** What names our messages by the provider's ids or by a watermark, on channels that report so. */
+  receipts?: { providerAccountId: string; receipts: Receipt[] }[];
 }
 
 export interface MetaWebhookDeps {
@@ -26,6 +29,8 @@ export interface MetaWebhookDeps {
   settings: Pick<Settings, "secretNames">;
   receive(received: Received): Promise<unknown>;
   record(reports: StatusReport[], account: Account): Promise<StatusReport[]>;
+  /** Answers how many of the ids named no message yet. */
+  applyReceipts(receipts: Receipt[], account: Account): Promise<number>;
 }
 
 /**
@@ -39,7 +44,7 @@ export const metaWebhook = (deps: MetaWebhookDeps): HttpHandler =>
     const raw = request.raw();
     if (!isSignedByMeta(raw, request.header("x-hub-signature-256"), secrets))
       throw new Refusal(401, "Invalid signature");
-    const { heard, reported } = deps.read(json(raw));
+    const { heard, reported, receipts = [] } = deps.read(json(raw));
     for (const { providerAccountId, messages } of heard) {
       await withAccount(deps, providerAccountId, async (account) => {
         for (const message of messages) await deps.receive({ account, ...message });
@@ -49,6 +54,12 @@ export const metaWebhook = (deps: MetaWebhookDeps): HttpHandler =>
       await withAccount(deps, providerAccountId, async (account) => {
         const unmatched = await deps.record(reports, account);
         if (unmatched.length > 0) log.info({ unmatched: unmatched.length }, "statuses matched no message");
+      });
+    }
+    for (const one of receipts) {
+      await withAccount(deps, one.providerAccountId, async (account) => {
+        const unmatched = await deps.applyReceipts(one.receipts, account);
+        if (unmatched > 0) log.info({ unmatched }, "receipts are kept for messages that are not known yet");
       });
     }
     return { status: 200, body: { received: true } };

@@ -1,11 +1,15 @@
+import { applyReceipts } from "../messaging/apply-receipts.ts";
+import { noteSent } from "../messaging/note-sent.ts";
 import type { Now, Secrets } from "../messaging/ports.ts";
 import { type ReceiveDeps, receiveIncoming } from "../messaging/receive-incoming.ts";
 import { recordStatuses } from "../messaging/record-statuses.ts";
 import type { Settings } from "../messaging/settings.ts";
+import type { ReceiptsBy } from "../providers/meta-graph/page-receipts.ts";
 import type { HeardBy, ReportedBy } from "../providers/meta-graph/page-webhooks.ts";
 import { directory } from "../store/directory.ts";
 import type { Items } from "../store/items.ts";
 import { messageStore } from "../store/messages.ts";
+import { reportStore } from "../store/reports.ts";
 import type { MetaWebhookDeps, Reading } from "./meta-webhook.ts";
 
 /** What a webhook is made of. */
@@ -19,16 +23,21 @@ export interface WebhookParts {
 export const webhookDeps = (
   { items, secrets, settings }: WebhookParts,
   deps: ReceiveDeps,
-): Omit<MetaWebhookDeps, "channel" | "read"> => ({
-  directory: directory(items),
-  secrets,
-  settings,
-  receive: receiveIncoming(deps),
-  record: recordStatuses({ messages: messageStore(items) }),
-});
+): Omit<MetaWebhookDeps, "channel" | "read"> => {
+  const messages = messageStore(items);
+  const reports = reportStore(items, deps.now);
+  return {
+    directory: directory(items),
+    secrets,
+    settings,
+    receive: receiveIncoming(deps),
+    record: recordStatuses({ messages, noteSent: noteSent({ messages, reports }) }),
+    applyReceipts: applyReceipts({ messages, reports, conversations: deps.conversations, now: deps.now }),
+  };
+};
 
 /** Messenger and Instagram report alike. */
-export const pageReading = (heard: HeardBy[], reported: ReportedBy[]): Reading => ({
+export const pageReading = (heard: HeardBy[], reported: ReportedBy[], receipts: ReceiptsBy[]): Reading => ({
   heard: heard.map(({ providerAccountId, messages }) => ({
     providerAccountId,
     messages: messages.map(({ from, adReferral, ...message }) => ({
@@ -38,4 +47,5 @@ export const pageReading = (heard: HeardBy[], reported: ReportedBy[]): Reading =
     })),
   })),
   reported,
+  receipts,
 });

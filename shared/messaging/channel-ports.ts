@@ -46,7 +46,10 @@ export interface Call {
 export interface Sender {
   /** Everything a part needs before its intent (media uploaded, links signed). May be repeated, 40 s at most. */
   prepare(job: Job, part: Part, index: number): Promise<Prepared>;
-  /** After `sent` is stored: what happens next on a channel that has no provider to report it. */
+  /**
+   * After `sent` is stored: what happens next on a channel that has no provider to report it, or what was reported
+   * before. Comes again for a job that comes again, so doing it twice must be harmless.
+   */
   afterwards?(job: Job, part: Part, index: number): Promise<void>;
 }
 

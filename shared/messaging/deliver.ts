@@ -24,6 +24,7 @@ export const deliver =
   async (job: Job, run: Run): Promise<Verdict> => {
     const progress = await DeliveryProgress.of(deps.messages, job.message);
     const delivery: Delivery = { deps, job, run, progress };
+    await repair(delivery);
     let verdict: Verdict | undefined;
     while (!verdict) verdict = await advance(delivery, nextStep(progress.state));
     await progress.flush();
@@ -40,6 +41,23 @@ const isPoison = async ({ progress, run }: Delivery): Promise<boolean> => {
   if (run.receives <= UNBEGUN_RECEIVES || progress.isBegun()) return false;
   await progress.record({ part: 0, surprise: true });
   return progress.state.surprises >= SURPRISES;
+};
+
+/**
+ * An earlier run may have ended between storing `sent` and what follows it, so a job that comes again does that
+ * again for every part that is sent. What fails each time holds its conversation for the first few takings only.
+ */
+const repair = async ({ deps, job, run, progress }: Delivery): Promise<void> => {
+  if (run.receives === 1) return;
+  for (const [index, { facts }] of progress.state.parts.entries()) {
+    if (!facts.sent) continue;
+    try {
+      await deps.sender.afterwards?.(job, job.parts[index]!, index);
+    } catch (error) {
+      if (run.receives <= UNBEGUN_RECEIVES) throw error;
+      deps.log.error({ error, message_id: job.message.id, part: index }, "what follows a sent part fails");
+    }
+  }
 };
 
 /** Takes the next step; undefined when another may follow at once. */

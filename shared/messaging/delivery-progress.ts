@@ -53,11 +53,12 @@ export class DeliveryProgress {
 
   /** Writes the changes with all that only memory knows. */
   async record(...changes: Change[]): Promise<void> {
-    const { conversation_id, id: message_id } = this.#message;
-    const state = await this.#messages.record({ conversation_id, message_id }, [
-      ...this.#unwritten,
-      ...changes,
-    ]);
+    const { conversation_id, id: message_id, organization_id, account_id: id, channel } = this.#message;
+    const state = await this.#messages.record(
+      { conversation_id, message_id },
+      [...this.#unwritten, ...changes],
+      { organization_id, id, channel },
+    );
     if (!state) throw new Error(`The state of message ${message_id} is gone`);
     this.#unwritten = [];
     this.state = state;

@@ -1,6 +1,7 @@
 import type { AccountKey } from "../domain/account.ts";
 import type { AccountPause } from "../domain/account-pause.ts";
 import type { StoredFile } from "../domain/attachment.ts";
+import type { Channel } from "../domain/channel.ts";
 import type { Conversation } from "../domain/conversation.ts";
 import type { Fact, FactName, MessageState, Try } from "../domain/delivery.ts";
 import type { IncomingMessage, Note, OutgoingMessage } from "../domain/message.ts";
@@ -45,9 +46,14 @@ export interface MessageRef {
   message_id: string;
 }
 
+/** The account that something was learnt through; its channel says whether `sent` leaves a pointer. */
+export type Through = AccountKey & { channel?: Channel };
+
 /** One thing learnt about a part. */
 export type Change =
   | { part: number; fact: FactName; value: Fact }
+  /** When it was sent, by the provider's own clock (ISO 8601). */
+  | { part: number; echoed: string }
   /** A try that did not send: `closed` says which intent, `surprise` that it was our own fault. */
   | { part: number; attempt?: Try; closed?: number; surprise?: true };
 
@@ -77,9 +83,10 @@ export interface MessageStore {
   ): Promise<{ began: boolean; state: MessageState }>;
   /**
    * Adds what was learnt to a stored message; undefined when there is no such message (of that account, given whole
-   * or by its id, which no other organization's account bears).
+   * or by its id, which no other organization's account bears). On a channel that reports by the provider's id,
+   * `sent` and the pointer from that id to the part are one write, here as in `begin`.
    */
-  record(ref: MessageRef, changes: Change[], account?: AccountKey): Promise<MessageState | undefined>;
+  record(ref: MessageRef, changes: Change[], account?: Through): Promise<MessageState | undefined>;
   get(ref: MessageRef): Promise<MessageView | undefined>;
   list(conversationId: number, page: PageRequest): Promise<Page<MessageView>>;
   /**

@@ -1,6 +1,7 @@
-import type { AccountKey } from "../domain/account.ts";
+import { reportsById } from "../domain/channel.ts";
 import type { Fact, FactName } from "../domain/delivery.ts";
-import type { MessageStore } from "./message-ports.ts";
+import type { Change, MessageStore, Through } from "./message-ports.ts";
+import type { NoteSent } from "./note-sent.ts";
 
 /** What a provider (or a visitor's socket) reports of one part. */
 export interface StatusReport {
@@ -9,6 +10,14 @@ export interface StatusReport {
   part: number;
   fact: FactName;
   value: Fact;
+  /** When it was sent by the provider's own clock (ISO 8601), where the report tells. */
+  echoed?: string;
+}
+
+export interface RecordDeps {
+  messages: Pick<MessageStore, "record">;
+  /** Applies what was reported of a part before it was known to be sent. */
+  noteSent?: NoteSent;
 }
 
 /**
@@ -16,17 +25,26 @@ export interface StatusReport {
  * the reports that matched no message of that account.
  */
 export const recordStatuses =
-  (deps: { messages: Pick<MessageStore, "record"> }) =>
-  async (reports: StatusReport[], account?: AccountKey): Promise<StatusReport[]> => {
+  (deps: RecordDeps) =>
+  async (reports: StatusReport[], account?: Through): Promise<StatusReport[]> => {
     const unmatched: StatusReport[] = [];
     for (const report of reports) {
-      const { conversation_id, message_id, part, fact, value } = report;
-      const state = await deps.messages.record(
-        { conversation_id, message_id },
-        [{ part, fact, value }],
-        account,
-      );
-      if (!state) unmatched.push(report);
+      if (!(await record(deps, report, account))) unmatched.push(report);
     }
     return unmatched;
   };
+
+/** False: it matched no message. */
+const record = async (
+  { messages, noteSent }: RecordDeps,
+  { conversation_id, message_id, part, fact, value, echoed }: StatusReport,
+  account: Through | undefined,
+): Promise<boolean> => {
+  const ref = { conversation_id, message_id };
+  const changes: Change[] = [{ part, fact, value }, ...(echoed === undefined ? [] : [{ part, echoed }])];
+  const state = await messages.record(ref, changes, account);
+  const known = state?.parts[part];
+  const isNoted = fact === "sent" && account?.channel !== undefined && reportsById(account.channel);
+  if (known && isNoted) await noteSent?.(account, { ...ref, part }, known);
+  return state !== undefined;
+};

@@ -156,7 +156,7 @@ const itemOf = (conversation: Conversation): Item => {
 
 export const conversationOf = (item: Item | undefined): Conversation | undefined => {
   if (!item) return undefined;
-  const { pk, sk, gpk, gsk, opened_at, expires_at, ...rest } = item;
+  const { pk, sk, gpk, gsk, opened_at, expires_at, delivered_watermark, read_watermark, ...rest } = item;
   const opened = opened_at === undefined ? undefined : { opened_at, expires_at };
   return { ...rest, ...(opened && { opened }) } as unknown as Conversation;
 };

@@ -58,6 +58,12 @@ export const keys = {
     sk: "receipt",
   }),
 
+  /** Where the provider's id of one of our parts leads, and what was reported under it. */
+  providerMessage: ({ organization_id, id }: AccountKey, providerMessageId: string): Key => ({
+    pk: `provider-message#${organization_id}#${id}#${providerMessageId}`,
+    sk: "part",
+  }),
+
   idempotency: (organization: number, key: string): Key => ({
     pk: `idempotency#${organization}#${key}`,
     sk: "record",

@@ -22,6 +22,7 @@ const partOf = (item: Item, prefix: string): PartState => {
     closed: Number(item[`${prefix}closed`] ?? 0),
     facts,
     tries: (item[`${prefix}tries`] as Try[] | undefined) ?? [],
+    ...(item[`${prefix}echoed`] !== undefined && { echoed: String(item[`${prefix}echoed`]) }),
   };
 };
 
@@ -35,6 +36,10 @@ export const updateFor = (changes: Change[]): Pick<Update, "set" | "keep" | "add
     const prefix = `p${change.part}_`;
     if ("fact" in change) {
       keep[prefix + change.fact] = change.value;
+      continue;
+    }
+    if ("echoed" in change) {
+      keep[`${prefix}echoed`] = change.echoed;
       continue;
     }
     if (change.closed !== undefined) set[`${prefix}closed`] = change.closed;

@@ -7,6 +7,7 @@ import { ABSENT, type Guard, type Item, type Items, PRESENT, type Update, type W
 import { keys } from "./keys.ts";
 import { stateOf, updateFor } from "./message-state.ts";
 import { pauseKeyOf, pauseOf } from "./pauses.ts";
+import { pointersTo, writeWith } from "./pointers.ts";
 
 type Kept = { kind: MessageView["kind"]; message: unknown };
 type Message = OutgoingMessage | IncomingMessage | Note;
@@ -61,7 +62,10 @@ export const messageStore = (items: Items): MessageStore => {
         keep: { ...base(message), ...keep },
         if: claimable(part, attempt),
       };
-      const written = await items.write(claim).catch(() => items.write(claim));
+      const ref = { conversation_id: message.conversation_id, message_id: message.id };
+      const { organization_id, account_id: id, channel } = message;
+      const pointers = pointersTo(ref, learnt, { organization_id, id, channel });
+      const written = await writeWith(items, claim, pointers);
       const item = written.ok ? written.item : written.current;
       // A write that is repeated because its answer was lost, here or by the database's client, meets its own
       // intent: it is ours all the same.
@@ -75,7 +79,8 @@ export const messageStore = (items: Items): MessageStore => {
         if: ownedBy(account),
       };
       // Facts may be added twice; what is lost here is an answer that nobody gives again.
-      const written = await items.write(learnt).catch(() => items.write(learnt));
+      const pointers = pointersTo({ conversation_id, message_id }, changes, account);
+      const written = await writeWith(items, learnt, pointers);
       return written.ok ? stateOf(written.item, Number(written.item?.parts)) : undefined;
     },
 

@@ -24,9 +24,9 @@ export interface ReportedBy {
 }
 
 /** Ids are strings; Meta's own samples sometimes print numbers. */
-const Id = z.union([z.string().min(1), z.int()]).transform(String);
+export const Id = z.union([z.string().min(1), z.int()]).transform(String);
 /** Milliseconds, up to the last moment a `Date` can hold. */
-const Timestamp = z.coerce.number().pipe(z.int().positive().max(8.64e15));
+export const Timestamp = z.coerce.number().pipe(z.int().positive().max(8.64e15));
 const Flag = z.boolean().catch(false);
 
 const Referral = z.object({ source: z.string().optional(), ad_id: z.unknown() });
@@ -50,8 +50,8 @@ const Event = z.object({
 type Event = z.infer<typeof Event>;
 
 const List = z.array(z.unknown()).catch([]);
-const Entry = z.object({ id: Id.optional().catch(undefined), messaging: List, standby: List });
-const Body = z.object({ object: z.string(), entry: List });
+export const Entry = z.object({ id: Id.optional().catch(undefined), messaging: List, standby: List });
+export const Body = z.object({ object: z.string(), entry: List });
 
 type Found = { entryId: string | undefined; event: Event };
 
@@ -118,11 +118,13 @@ const echoOf = ({ timestamp, message }: Event): StatusReport | undefined => {
   const part = message.is_echo ? readHandle(message.metadata ?? "") : undefined;
   if (part === undefined) return undefined;
   const at = new Date(timestamp).toISOString();
-  return { ...part, fact: "sent", value: { at, provider_message_id: message.mid, word: "echo" } };
+  return { ...part, fact: "sent", value: { at, provider_message_id: message.mid, word: "echo" }, echoed: at };
 };
 
 /** In the order they came, without those that belong to nobody or say nothing. */
-const byAccount = <T>(found: { account: string | undefined; item: T | undefined }[]): [string, T[]][] => {
+export const byAccount = <T>(
+  found: { account: string | undefined; item: T | undefined }[],
+): [string, T[]][] => {
   const groups = new Map<string, T[]>();
   for (const { account, item } of found) {
     if (account === undefined || item === undefined) continue;

@@ -57,6 +57,7 @@ describe("a webhook of Instagram", () => {
             part: 1,
             fact: "sent",
             value: { at: new Date(AT).toISOString(), provider_message_id: "m_2", word: "echo" },
+            echoed: new Date(AT).toISOString(),
           },
         ],
       },

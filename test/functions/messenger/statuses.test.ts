@@ -132,6 +132,7 @@ describe("an echo with our handle", () => {
             part: 3,
             fact: "sent",
             value: { at: new Date(AT).toISOString(), provider_message_id: "m_1", word: "echo" },
+            echoed: new Date(AT).toISOString(),
           },
         ],
       },
