@@ -72,7 +72,7 @@ it("a sender that breaks during its call leaves the part unknown and is not call
   expect((await at.statuses(job)).message).toBe("unknown");
 });
 
-it("what happens after a part was sent comes once it is stored as sent, and does not hold what follows", async () => {
+it("what follows a sent part comes once it is stored as sent, and again for a job that comes again", async () => {
   const job = jobOf(2);
   const seen: string[][] = [];
   at.deps.sender.afterwards = async () => {
@@ -82,9 +82,30 @@ it("what happens after a part was sent comes once it is stored as sent, and does
   expect(await at.drain(job)).toEqual([1]);
   expect(seen).toEqual([
     ["sent", "queued"],
+    ["sent", "queued"],
     ["sent", "sent"],
   ]);
   expect(at.calls).toEqual([0, 1]);
+});
+
+it("what follows the last part comes although the worker ended right before it", async () => {
+  const job = jobOf(2);
+  await at.deliver(job);
+  const followed: number[] = [];
+  at.deps.sender.afterwards = async (_job, _part, index) => void followed.push(index);
+  expect(await at.deliver(job, at.run(2))).toEqual({ done: true });
+  expect(followed).toEqual([0, 1]);
+  expect(at.calls).toEqual([0, 1]);
+});
+
+it("what follows a sent part and fails each time ends up in the log, and does not hold the conversation", async () => {
+  const job = jobOf(1);
+  at.deps.sender.afterwards = async () => {
+    throw new Error("the simulated contact is gone");
+  };
+  expect(await at.drain(job)).toEqual([1, 1, 1, 1, 1]);
+  expect(at.logged).toEqual(["what follows a sent part fails"]);
+  expect((await at.statuses(job)).message).toBe("sent");
 });
 
 describe("a job that ends its worker each time before anything is begun", () => {

@@ -1,0 +1,232 @@
+import { describe, expect, it } from "vitest";
+import { DEMO } from "../../../infra/local/demo.ts";
+import { contextFor } from "../../../infra/local/http-event.ts";
+import { handleOf, partId } from "../../../shared/domain/ids.ts";
+import type { Job } from "../../../shared/domain/message.ts";
+import { messageStore } from "../../../shared/store/messages.ts";
+import { ENDPOINTS } from "./channels.ts";
+import { eachWithBackend } from "./fixture.ts";
+import { addOtherOrganization } from "./other-organization.ts";
+import {
+  begun,
+  echo,
+  noteSent,
+  type Paged,
+  report,
+  sent,
+  shown,
+  stateOf,
+  storeSent,
+} from "./page-reports.ts";
+import { getConversation } from "./reading.ts";
+import { changingNothing } from "./refused.ts";
+
+const backend = eachWithBackend();
+const PAGES: Paged[] = ["messenger", "instagram"];
+const now = () => backend().clock.now.getTime();
+const wait = (ms = 1_000) => backend().clock.add(ms);
+const read = (watermark: number, more = {}) => report(backend(), "messenger", { read: { watermark } }, more);
+const delivered = (mids: string[], watermark: number, more = {}) =>
+  report(backend(), "messenger", { delivery: { mids, watermark } }, more);
+const seen = (mid: string, more = {}) => report(backend(), "instagram", { read: { mid } }, more);
+const statuses = async (...jobs: Job[]) => {
+  const found = [];
+  for (const job of jobs) found.push(await shown(backend(), job));
+  return found;
+};
+const handleFor = ({ message }: Job) => handleOf(message.conversation_id, partId(message.id, 0));
+
+describe("a message on Messenger", () => {
+  it("is delivered when Meta names it, and read by a time after it", async () => {
+    const job = await sent(backend(), "messenger", "m_1");
+    await delivered(["m_1"], now() - 1);
+    expect(await statuses(job)).toEqual(["delivered"]);
+    await read(now() + 1);
+    expect(await statuses(job)).toEqual(["read"]);
+  });
+
+  it("is read with all that was sent before, and without what was sent after", async () => {
+    const first = await sent(backend(), "messenger", "m_1");
+    wait();
+    const second = await sent(backend(), "messenger", "m_2");
+    const watermark = now();
+    wait();
+    const third = await sent(backend(), "messenger", "m_3");
+    await read(watermark);
+    expect(await statuses(first, second, third)).toEqual(["read", "read", "sent"]);
+  });
+
+  it("that was delivered by name does not hide an older one that only the time names", async () => {
+    const first = await sent(backend(), "messenger", "m_1");
+    wait();
+    const second = await sent(backend(), "messenger", "m_2");
+    await delivered(["m_2"], now());
+    expect(await statuses(first, second)).toEqual(["delivered", "delivered"]);
+  });
+
+  it("is read although a hundred newer ones were sent after that time", async () => {
+    const job = await sent(backend(), "messenger", "m_0");
+    const watermark = now();
+    wait();
+    for (let index = 1; index <= 100; index += 1) await sent(backend(), "messenger", `m_${index}`);
+    await read(watermark);
+    expect(await statuses(job)).toEqual(["read"]);
+  });
+
+  it("that is noted as sent only after it was read is read then", async () => {
+    const job = await begun(backend(), "messenger");
+    const at = now();
+    await read(at + 2_000);
+    await delivered(["m_1"], at + 2_000);
+    wait();
+    await noteSent(backend(), job, "m_1");
+    expect(await statuses(job)).toEqual(["read"]);
+    expect(Object.keys((await stateOf(backend(), job)).parts[0]!.facts)).toContain("delivered");
+  });
+
+  it("that may have been sent after a time is not read by it, until its echo tells Meta's own time", async () => {
+    const job = await begun(backend(), "messenger");
+    const meta = now();
+    wait(300);
+    await noteSent(backend(), job, "m_1");
+    await read(meta + 100);
+    expect(await statuses(job)).toEqual(["sent"]);
+    await echo(backend(), "messenger", "m_1", meta, handleFor(job));
+    expect(await statuses(job)).toEqual(["read"]);
+  });
+
+  it("whose answer was lost is neither delivered nor read by a time alone, and both once its echo came", async () => {
+    const job = await begun(backend(), "messenger");
+    const { conversation_id, id: message_id } = job.message;
+    const value = { at: backend().clock.now.toISOString() };
+    await messageStore(backend().items).record({ conversation_id, message_id }, [
+      { part: 0, fact: "unknown", value },
+    ]);
+    await read(now() + 5);
+    await delivered(["m_1"], now() + 5);
+    expect(await statuses(job)).toEqual(["unknown"]);
+    await echo(backend(), "messenger", "m_1", now(), handleFor(job));
+    expect(await statuses(job)).toEqual(["read"]);
+  });
+
+  it("is not settled by a time that is more than a day ahead, nor is any later one", async () => {
+    const job = await sent(backend(), "messenger", "m_1");
+    await changingNothing(backend(), () => read(now() + 86_400_001));
+    expect(await statuses(job)).toEqual(["sent"]);
+  });
+
+  it("is not touched by a time of somebody else's reading", async () => {
+    const job = await sent(backend(), "messenger", "m_1");
+    await changingNothing(backend(), () => read(now() + 5, { from: "4242" }));
+    expect(await statuses(job)).toEqual(["sent"]);
+  });
+});
+
+describe("a message on Instagram", () => {
+  it("is read with those before it, and without those after it, even of the same moment", async () => {
+    const jobs = [];
+    for (const index of [1, 2, 3]) jobs.push(await sent(backend(), "instagram", `m_${index}`));
+    await seen("m_2");
+    expect(await statuses(...jobs)).toEqual(["read", "read", "sent"]);
+  });
+
+  it("that is noted as sent only after it was seen is read then, with those before it", async () => {
+    const first = await sent(backend(), "instagram", "m_1");
+    wait();
+    const second = await begun(backend(), "instagram");
+    await seen("m_2");
+    expect(await statuses(first, second)).toEqual(["sent", "sending"]);
+    await noteSent(backend(), second, "m_2");
+    expect(await statuses(first, second)).toEqual(["read", "read"]);
+  });
+
+  it("that turns out to be sent before one that was seen is read", async () => {
+    const first = await begun(backend(), "instagram");
+    const at = now();
+    wait();
+    const second = await sent(backend(), "instagram", "m_2");
+    await seen("m_2");
+    await echo(backend(), "instagram", "m_1", at, handleFor(first));
+    expect(await statuses(first, second)).toEqual(["read", "read"]);
+  });
+});
+
+describe.each(PAGES)("on %s", (channel) => {
+  const settle = (mid: string, more = {}) =>
+    channel === "messenger" ? delivered([mid], now() - 60_000, more) : seen(mid, more);
+
+  it("a report that comes again changes nothing", async () => {
+    await sent(backend(), channel, "m_1");
+    await settle("m_1");
+    await changingNothing(backend(), () => settle("m_1"));
+  });
+
+  it("a report of an id nobody knows is answered 200 and harms nothing", async () => {
+    const job = await sent(backend(), channel, "m_1");
+    await settle("m_of_somebody_else");
+    await settle("m".repeat(5_000));
+    expect(await statuses(job)).toEqual(["sent"]);
+  });
+
+  it("an echo without our stamp, of a known id or an unknown one, changes nothing", async () => {
+    await sent(backend(), channel, "m_1");
+    await changingNothing(backend(), async () => {
+      await echo(backend(), channel, "m_1", now());
+      await echo(backend(), channel, "m_unknown", now());
+    });
+  });
+
+  it("an echo of a message that is known to be sent leaves it as it is, whatever came since", async () => {
+    const job = await sent(backend(), channel, "m_1");
+    await settle("m_1");
+    const before = await statuses(job);
+    await echo(backend(), channel, "m_1", now(), handleFor(job));
+    expect(await statuses(job)).toEqual(before);
+  });
+
+  it("another organization's webhook cannot settle it, by id or by time", async () => {
+    await addOtherOrganization(backend());
+    const job = await sent(backend(), channel, "m_1");
+    const to = channel === "messenger" ? "900000000000103" : "17841900000000102";
+    await settle("m_1", { to });
+    if (channel === "messenger") await read(now() + 60_000, { to });
+    expect(await statuses(job)).toEqual(["sent"]);
+    await settle("m_1");
+    expect(await statuses(job)).toEqual([channel === "messenger" ? "delivered" : "read"]);
+  });
+
+  it("the same report and the note of sending at once end equal", async () => {
+    const ends = [];
+    for (let round = 0; round < 10; round += 1) {
+      const job = await begun(backend(), channel);
+      const mid = `m_${round}`;
+      await Promise.all([settle(mid), noteSent(backend(), job, mid)]);
+      ends.push(await shown(backend(), job));
+    }
+    expect(new Set(ends)).toEqual(new Set([channel === "messenger" ? "delivered" : "read"]));
+  });
+
+  it("a worker that ended between the note and what follows it makes up for it when its job comes again", async () => {
+    const job = await begun(backend(), channel);
+    await settle("m_1");
+    await storeSent(backend(), job.message, "m_1");
+    expect(await statuses(job)).toEqual(["sent"]);
+    const record = {
+      messageId: "1",
+      receiptHandle: "1",
+      body: JSON.stringify(job),
+      attributes: { ApproximateReceiveCount: "2", MessageGroupId: "g" },
+    };
+    const worker = ENDPOINTS[channel].deliver(backend().parts(channel));
+    const answer = await worker({ Records: [record] } as never, contextFor(60_000));
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(await statuses(job)).toEqual([channel === "messenger" ? "delivered" : "read"]);
+  });
+});
+
+it("what is kept of receipts does not show in a conversation", async () => {
+  const { conversation } = DEMO.messenger;
+  const before = (await getConversation(backend(), conversation)).body;
+  await read(now());
+  expect((await getConversation(backend(), conversation)).body).toEqual(before);
+});
