@@ -47,6 +47,32 @@ onBothDatabases("a provider's ids of our messages", (items) => {
     expect(await reports().partOrKeep(account, mid, "read", at)).toEqual({ ...ref, part: 0 });
   });
 
+  /** A database whose first transaction is written, and whose answer is lost. */
+  const losingOne = () => {
+    let lost = false;
+    return messageStore({
+      ...items(),
+      writeAll: async (changes) => {
+        const ok = await items().writeAll(changes);
+        if (lost) return ok;
+        lost = true;
+        throw new Error("the answer was lost");
+      },
+    });
+  };
+
+  it("are noted, and the intent is known for our own, when the answer of that write is lost", async () => {
+    const { message, ref } = await stored(2);
+    const mid = nextMid();
+    await store().begin(message, 0, 1, NOW);
+    expect(await losingOne().begin(message, 1, 1, NOW, [sentAs(mid)])).toMatchObject({ began: true });
+    expect(await store().begin(message, 1, 1, NOW, [sentAs(mid)])).toMatchObject({ began: false });
+    const last = nextMid();
+    const state = await losingOne().record(ref, [sentAs(last, 1)], through);
+    expect(state?.parts.map(statusOfPart)).toEqual(["sent", "sent"]);
+    expect(await pointer(last)).toMatchObject({ part: 1 });
+  });
+
   it("are not noted when the next part is not to be had", async () => {
     const { message, ref } = await stored(2);
     const mid = nextMid();

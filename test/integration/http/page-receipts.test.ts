@@ -1,28 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { DEMO } from "../../../infra/local/demo.ts";
-import { contextFor } from "../../../infra/local/http-event.ts";
 import { handleOf, partId } from "../../../shared/domain/ids.ts";
 import type { Job } from "../../../shared/domain/message.ts";
 import { messageStore } from "../../../shared/store/messages.ts";
-import { ENDPOINTS } from "./channels.ts";
 import { eachWithBackend } from "./fixture.ts";
-import { addOtherOrganization } from "./other-organization.ts";
-import {
-  begun,
-  echo,
-  noteSent,
-  type Paged,
-  report,
-  sent,
-  shown,
-  stateOf,
-  storeSent,
-} from "./page-reports.ts";
+import { begun, echo, noteSent, report, sent, shown, stateOf } from "./page-reports.ts";
 import { getConversation } from "./reading.ts";
 import { changingNothing } from "./refused.ts";
 
 const backend = eachWithBackend();
-const PAGES: Paged[] = ["messenger", "instagram"];
 const now = () => backend().clock.now.getTime();
 const wait = (ms = 1_000) => backend().clock.add(ms);
 const read = (watermark: number, more = {}) => report(backend(), "messenger", { read: { watermark } }, more);
@@ -124,8 +110,12 @@ describe("a message on Messenger", () => {
 
 describe("a message on Instagram", () => {
   it("is read with those before it, and without those after it, even of the same moment", async () => {
-    const jobs = [];
-    for (const index of [1, 2, 3]) jobs.push(await sent(backend(), "instagram", `m_${index}`));
+    const jobs: Job[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      jobs.push(await begun(backend(), "instagram"));
+      wait(1);
+    }
+    for (const [index, job] of jobs.entries()) await noteSent(backend(), job, `m_${index + 1}`);
     await seen("m_2");
     expect(await statuses(...jobs)).toEqual(["read", "read", "sent"]);
   });
@@ -148,79 +138,6 @@ describe("a message on Instagram", () => {
     await seen("m_2");
     await echo(backend(), "instagram", "m_1", at, handleFor(first));
     expect(await statuses(first, second)).toEqual(["read", "read"]);
-  });
-});
-
-describe.each(PAGES)("on %s", (channel) => {
-  const settle = (mid: string, more = {}) =>
-    channel === "messenger" ? delivered([mid], now() - 60_000, more) : seen(mid, more);
-
-  it("a report that comes again changes nothing", async () => {
-    await sent(backend(), channel, "m_1");
-    await settle("m_1");
-    await changingNothing(backend(), () => settle("m_1"));
-  });
-
-  it("a report of an id nobody knows is answered 200 and harms nothing", async () => {
-    const job = await sent(backend(), channel, "m_1");
-    await settle("m_of_somebody_else");
-    await settle("m".repeat(5_000));
-    expect(await statuses(job)).toEqual(["sent"]);
-  });
-
-  it("an echo without our stamp, of a known id or an unknown one, changes nothing", async () => {
-    await sent(backend(), channel, "m_1");
-    await changingNothing(backend(), async () => {
-      await echo(backend(), channel, "m_1", now());
-      await echo(backend(), channel, "m_unknown", now());
-    });
-  });
-
-  it("an echo of a message that is known to be sent leaves it as it is, whatever came since", async () => {
-    const job = await sent(backend(), channel, "m_1");
-    await settle("m_1");
-    const before = await statuses(job);
-    await echo(backend(), channel, "m_1", now(), handleFor(job));
-    expect(await statuses(job)).toEqual(before);
-  });
-
-  it("another organization's webhook cannot settle it, by id or by time", async () => {
-    await addOtherOrganization(backend());
-    const job = await sent(backend(), channel, "m_1");
-    const to = channel === "messenger" ? "900000000000103" : "17841900000000102";
-    await settle("m_1", { to });
-    if (channel === "messenger") await read(now() + 60_000, { to });
-    expect(await statuses(job)).toEqual(["sent"]);
-    await settle("m_1");
-    expect(await statuses(job)).toEqual([channel === "messenger" ? "delivered" : "read"]);
-  });
-
-  it("the same report and the note of sending at once end equal", async () => {
-    const ends = [];
-    for (let round = 0; round < 10; round += 1) {
-      const job = await begun(backend(), channel);
-      const mid = `m_${round}`;
-      await Promise.all([settle(mid), noteSent(backend(), job, mid)]);
-      ends.push(await shown(backend(), job));
-    }
-    expect(new Set(ends)).toEqual(new Set([channel === "messenger" ? "delivered" : "read"]));
-  });
-
-  it("a worker that ended between the note and what follows it makes up for it when its job comes again", async () => {
-    const job = await begun(backend(), channel);
-    await settle("m_1");
-    await storeSent(backend(), job.message, "m_1");
-    expect(await statuses(job)).toEqual(["sent"]);
-    const record = {
-      messageId: "1",
-      receiptHandle: "1",
-      body: JSON.stringify(job),
-      attributes: { ApproximateReceiveCount: "2", MessageGroupId: "g" },
-    };
-    const worker = ENDPOINTS[channel].deliver(backend().parts(channel));
-    const answer = await worker({ Records: [record] } as never, contextFor(60_000));
-    expect(answer).toEqual({ batchItemFailures: [] });
-    expect(await statuses(job)).toEqual([channel === "messenger" ? "delivered" : "read"]);
   });
 });
 
