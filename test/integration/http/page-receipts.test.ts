@@ -42,8 +42,10 @@ describe("a message on Messenger", () => {
     expect(await statuses(first, second, third)).toEqual(["read", "read", "sent"]);
   });
 
-  it("that was delivered by name does not hide an older one that only the time names", async () => {
+  it("that was delivered by name does not hide the sixty older ones that only the time names", async () => {
     const first = await sent(backend(), "messenger", "m_1");
+    wait();
+    for (let index = 0; index < 60; index += 1) await sent(backend(), "messenger", `m_between_${index}`);
     wait();
     const second = await sent(backend(), "messenger", "m_2");
     await delivered(["m_2"], now());
