@@ -1,4 +1,5 @@
 import { type ReceiptsBy, receiptsBy } from "../../shared/providers/meta-graph/page-receipts.ts";
+import { unknownKindsIn } from "../../shared/providers/meta-graph/page-unknown.ts";
 import {
   echoedBy,
   type HeardBy,
@@ -6,7 +7,7 @@ import {
   type ReportedBy,
 } from "../../shared/providers/meta-graph/page-webhooks.ts";
 
-/** Texts of people to our accounts, out of one webhook body (`object: "instagram"`, both flavours). */
+/** What people wrote to and did on our accounts, out of one webhook body (`object: "instagram"`, both flavours). */
 export const incomingOf = (body: unknown): HeardBy[] => heardBy("instagram", body);
 
 /** What one webhook body proves about our messages: echoes, which Instagram sends in the field `messages`. */
@@ -14,3 +15,6 @@ export const statusesOf = (body: unknown): ReportedBy[] => echoedBy("instagram",
 
 /** What people saw (field `messaging_seen`), by Meta's id of the last message. */
 export const receiptsOf = (body: unknown): ReceiptsBy[] => receiptsBy("instagram", body);
+
+/** The kinds of events of one webhook body that are not known here. */
+export const unknownOf = (body: unknown): string[] => unknownKindsIn("instagram", body);

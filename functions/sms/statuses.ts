@@ -1,5 +1,7 @@
+import { bareType, kindOf } from "../../shared/domain/attachment.ts";
 import type { FactName } from "../../shared/domain/delivery.ts";
 import type { Failure } from "../../shared/domain/errors.ts";
+import type { IncomingAttachment, IncomingContent } from "../../shared/domain/incoming.ts";
 import { undeliveredCard } from "../../shared/providers/twilio/errors.ts";
 import { type FormParams, fieldOf } from "../../shared/providers/twilio/form.ts";
 
@@ -14,6 +16,7 @@ export interface SmsIncoming {
   from: string;
   /** Null when they sent media only. */
   text: string | null;
+  content: IncomingContent;
 }
 
 export interface SmsStatus {
@@ -56,7 +59,30 @@ export const incomingOf = (params: FormParams): SmsIncoming | undefined => {
     provider_message_id: sid,
     from,
     text: fieldOf(params, "Body") || null,
+    content: contentOf(params),
   };
+};
+
+const MAX_MEDIA = 10;
+/** An MMS is of its first file's kind. https://www.twilio.com/docs/messaging/guides/webhook-request */
+const contentOf = (params: FormParams): IncomingContent => {
+  const attachments = Array.from({ length: MAX_MEDIA }, (_, index) => mediaOf(params, index)).flat();
+  const [first] = attachments;
+  return first ? { message_type: first.kind, attachments } : { message_type: "text" };
+};
+
+const mediaOf = (params: FormParams, index: number): IncomingAttachment[] => {
+  const url = fieldOf(params, `MediaUrl${index}`);
+  const type = fieldOf(params, `MediaContentType${index}`)?.slice(0, 128);
+  if (!url || url.length > 4_096) return [];
+  return [
+    {
+      kind: kindOf(bareType(type ?? "")),
+      ...(type && { file_type: type }),
+      source: { url },
+      state: "not_fetched",
+    },
+  ];
 };
 
 /** A status report, or undefined when the call is none. Reports come in any order, and more than once. */

@@ -3,6 +3,8 @@ import { Refusal } from "../../shared/domain/errors.ts";
 import { readHandle } from "../../shared/domain/ids.ts";
 import type { HttpReply } from "../../shared/lambda/http-handler.ts";
 import type { HttpRequest } from "../../shared/lambda/request.ts";
+import { reportUnknown } from "../../shared/lambda/unknown-kinds.ts";
+import type { Choice } from "../../shared/messaging/contact-acts.ts";
 import type { Directory } from "../../shared/messaging/directory-ports.ts";
 import type { Log, Now, Secrets } from "../../shared/messaging/ports.ts";
 import type { Received } from "../../shared/messaging/receive-incoming.ts";
@@ -12,6 +14,7 @@ import { hashedBody, readFields, type TwilioBody } from "../../shared/providers/
 import { type FormParams, fieldOf } from "../../shared/providers/twilio/form.ts";
 import { isSignedByTwilio } from "../../shared/providers/twilio/signature.ts";
 import { urlAsCalled } from "../../shared/providers/twilio/url-spellings.ts";
+import { choiceOf } from "./opt-out.ts";
 import { incomingOf, type SmsIncoming, statusOf } from "./statuses.ts";
 
 export interface TwilioWebhookDeps {
@@ -22,6 +25,7 @@ export interface TwilioWebhookDeps {
   /** Twilio tells no time: the moment of its first call about a message is the message's own. */
   firstHeard(account: AccountKey, providerMessageId: string): Promise<Date>;
   receive(received: Received): Promise<unknown>;
+  choose(choice: Choice): Promise<void>;
   /** Answers the reports that matched no message of the account. */
   record(reports: StatusReport[], account: AccountKey): Promise<StatusReport[]>;
   log: Pick<Log, "info" | "warn">;
@@ -42,18 +46,23 @@ export const twilioWebhook =
       deps.log.warn({ channel: "sms", ...said }, "a webhook named an account that is not known here");
       return DONE;
     }
-    if (incoming) await receive(deps, account, incoming);
+    if (incoming) await receive(deps, account, incoming, params);
     if (report) await prove(deps, [account, ...others], report);
+    if (!incoming && !report && statusOf(params, request.query) === undefined) reportUnknown("sms", ["form"]);
     return DONE;
   };
 
 const receive = async (
   deps: TwilioWebhookDeps,
   account: Account,
-  { provider_message_id, text, from }: SmsIncoming,
+  { provider_message_id, text, content, from }: SmsIncoming,
+  params: FormParams,
 ): Promise<void> => {
   const at = await deps.firstHeard(account, provider_message_id);
-  await deps.receive({ account, provider_message_id, text, from: { address: from }, at });
+  const by = { account, from: { address: from }, at };
+  await deps.receive({ ...by, provider_message_id, text, content });
+  const choice = choiceOf(params);
+  if (choice) await deps.choose({ ...by, scope: "all", stopped: choice === "stop" });
 };
 
 /** A report is about a message of one of the accounts it names: the number's, or the messaging service's. */

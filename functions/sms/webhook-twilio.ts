@@ -5,6 +5,7 @@ import { httpHandler } from "../../shared/lambda/http-handler.ts";
 import { live } from "../../shared/lambda/live.ts";
 import { log } from "../../shared/lambda/log.ts";
 import type { WebhookParts } from "../../shared/lambda/webhook-deps.ts";
+import { recordChoice } from "../../shared/messaging/contact-acts.ts";
 import { receiveIncoming } from "../../shared/messaging/receive-incoming.ts";
 import { recordStatuses } from "../../shared/messaging/record-statuses.ts";
 import { directory } from "../../shared/store/directory.ts";
@@ -21,6 +22,7 @@ export const createHandler = (parts: WebhookParts) => {
       directory: directory(parts.items),
       firstHeard: receiptStore(parts.items, now).firstHeard,
       receive: receiveIncoming(receiveDeps(parts.items, now)),
+      choose: recordChoice(receiveDeps(parts.items, now)),
       record: recordStatuses({ messages: messageStore(parts.items) }),
       log,
     }),

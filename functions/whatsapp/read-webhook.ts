@@ -1,18 +1,24 @@
 import { readHandle } from "../../shared/domain/ids.ts";
 import type { Reading } from "../../shared/lambda/meta-webhook.ts";
-import { type IncomingWritten, incomingOf, type StatusReport, statusesOf } from "./statuses.ts";
+import type { Person } from "./envelope.ts";
+import { incomingOf } from "./incoming.ts";
+import { type StatusReport, statusesOf } from "./statuses.ts";
+import { unknownKinds } from "./unknown-kinds.ts";
 
 /** One webhook body in the words of the use cases. A status without our stamp is of somebody else's message. */
 export const readWebhook = (body: unknown): Reading => ({
-  heard: incomingOf(body).map(({ providerAccountId, messages }) => ({
+  heard: incomingOf(body).map(({ providerAccountId, messages, openings, choices }) => ({
     providerAccountId,
-    messages: messages.map(heard),
+    messages: messages.map(byContact),
+    acts: openings.map((opening) => ({ ...byContact(opening), kind: "opens_window" as const })),
+    choices: choices.map((choice) => ({ ...byContact(choice), scope: "marketing" as const })),
   })),
   reported: statusesOf(body).flatMap(reported),
+  unknown: unknownKinds(body),
 });
 
-const heard = ({ from, user_id, name, ...message }: IncomingWritten) => ({
-  ...message,
+const byContact = <T extends Person>({ from, user_id, name, ...rest }: T) => ({
+  ...rest,
   from: {
     ...(from !== undefined && { address: from }),
     ...(user_id !== undefined && { user_id }),

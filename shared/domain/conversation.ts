@@ -17,6 +17,10 @@ export type Contact = z.infer<typeof Contact>;
 export const Opened = z.object({ opened_at: z.string(), expires_at: z.string() });
 export type Opened = z.infer<typeof Opened>;
 
+/** The contact does not want to be written to: at all, or with marketing. ISO time. */
+export const OptOut = z.object({ scope: z.enum(["all", "marketing"]), at: z.string() });
+export type OptOut = z.infer<typeof OptOut>;
+
 const shared = {
   id: z.int().positive(),
   organization_id: z.int().positive(),
@@ -32,6 +36,10 @@ export const ExternalConversation = z.object({
   account: Account,
   contact: Contact,
   opened: Opened.optional(),
+  opted_out: OptOut.optional(),
+  /** Messenger and Instagram: when the contact last clicked an ad, and the message of theirs that followed it. */
+  ad_at: z.string().optional(),
+  ad_message: z.string().optional(),
   /** Web chat: SHA-256 of the visitor's token, hex. */
   visitor_hash: z.string().optional(),
 });

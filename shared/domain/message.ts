@@ -4,6 +4,7 @@ import { FILE_KINDS, FileRef, type Media } from "./attachment.ts";
 import { Channel } from "./channel.ts";
 import { Contact } from "./conversation.ts";
 import { MAX_PARTS } from "./ids.ts";
+import { IncomingContent } from "./incoming.ts";
 
 /** What can leave. A note is not among them: it has its own type and its own way. */
 export const OUTGOING_TYPES = ["text", ...FILE_KINDS, "template"] as const;
@@ -83,6 +84,7 @@ export const IncomingMessage = z.object({
   account_id: z.string(),
   channel: Channel,
   message_text: z.string().nullable(),
+  ...IncomingContent.shape,
   provider_message_id: z.string(),
   created_at: z.string(),
 });

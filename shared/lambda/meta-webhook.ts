@@ -1,6 +1,7 @@
 import type { Account } from "../domain/account.ts";
 import type { Channel } from "../domain/channel.ts";
 import { Refusal } from "../domain/errors.ts";
+import type { Act, Choice } from "../messaging/contact-acts.ts";
 import type { Directory } from "../messaging/directory-ports.ts";
 import type { Secrets } from "../messaging/ports.ts";
 import type { Received } from "../messaging/receive-incoming.ts";
@@ -12,13 +13,21 @@ import { isSignedByMeta } from "../providers/meta-graph/signature.ts";
 import { type HttpHandler, type HttpReply, httpHandler } from "./http-handler.ts";
 import { log } from "./log.ts";
 import type { HttpRequest } from "./request.ts";
+import { reportUnknown } from "./unknown-kinds.ts";
 
 /** What one webhook body says, account by account. */
 export interface Reading {
-  heard: { providerAccountId: string; messages: Omit<Received, "account">[] }[];
+  heard: {
+    providerAccountId: string;
+    messages: Omit<Received, "account">[];
+    acts: Omit<Act, "account">[];
+    choices: Omit<Choice, "account">[];
+  }[];
   reported: { providerAccountId: string; reports: StatusReport[] }[];
   /** What names our messages by the provider's ids or by a watermark, on channels that report so. */
   receipts?: { providerAccountId: string; receipts: Receipt[] }[];
+  /** The kinds of things that are not known here, each as often as it came. */
+  unknown: string[];
 }
 
 export interface MetaWebhookDeps {
@@ -28,6 +37,8 @@ export interface MetaWebhookDeps {
   secrets: Secrets;
   settings: Pick<Settings, "secretNames">;
   receive(received: Received): Promise<unknown>;
+  act(act: Act): Promise<void>;
+  choose(choice: Choice): Promise<void>;
   record(reports: StatusReport[], account: Account): Promise<StatusReport[]>;
   /** Answers how many of the ids named no message yet. */
   applyReceipts(receipts: Receipt[], account: Account): Promise<number>;
@@ -44,10 +55,13 @@ export const metaWebhook = (deps: MetaWebhookDeps): HttpHandler =>
     const raw = request.raw();
     if (!isSignedByMeta(raw, request.header("x-hub-signature-256"), secrets))
       throw new Refusal(401, "Invalid signature");
-    const { heard, reported, receipts = [] } = deps.read(json(raw));
-    for (const { providerAccountId, messages } of heard) {
+    const { heard, reported, receipts = [], unknown } = deps.read(json(raw));
+    for (const { providerAccountId, messages, acts, choices } of heard) {
       await withAccount(deps, providerAccountId, async (account) => {
+        // An ad that was clicked is remembered before the message that follows it is kept.
+        for (const act of acts) await deps.act({ account, ...act });
         for (const message of messages) await deps.receive({ account, ...message });
+        for (const choice of choices) await deps.choose({ account, ...choice });
       });
     }
     for (const { providerAccountId, reports } of reported) {
@@ -62,6 +76,7 @@ export const metaWebhook = (deps: MetaWebhookDeps): HttpHandler =>
         if (unmatched > 0) log.info({ unmatched }, "receipts are kept for messages that are not known yet");
       });
     }
+    reportUnknown(deps.channel, unknown);
     return { status: 200, body: { received: true } };
   });
 

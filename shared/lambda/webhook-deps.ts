@@ -1,4 +1,5 @@
 import { applyReceipts } from "../messaging/apply-receipts.ts";
+import { recordAct, recordChoice } from "../messaging/contact-acts.ts";
 import { noteSent } from "../messaging/note-sent.ts";
 import type { Now, Secrets } from "../messaging/ports.ts";
 import { type ReceiveDeps, receiveIncoming } from "../messaging/receive-incoming.ts";
@@ -31,21 +32,36 @@ export const webhookDeps = (
     secrets,
     settings,
     receive: receiveIncoming(deps),
+    act: recordAct(deps),
+    choose: recordChoice(deps),
     record: recordStatuses({ messages, noteSent: noteSent({ messages, reports }) }),
     applyReceipts: applyReceipts({ messages, reports, conversations: deps.conversations, now: deps.now }),
   };
 };
 
 /** Messenger and Instagram report alike. */
-export const pageReading = (heard: HeardBy[], reported: ReportedBy[], receipts: ReceiptsBy[]): Reading => ({
-  heard: heard.map(({ providerAccountId, messages }) => ({
+export const pageReading = ({
+  heard,
+  reported,
+  receipts,
+  unknown,
+}: {
+  heard: HeardBy[];
+  reported: ReportedBy[];
+  receipts: ReceiptsBy[];
+  unknown: string[];
+}): Reading => ({
+  heard: heard.map(({ providerAccountId, messages, acts }) => ({
     providerAccountId,
     messages: messages.map(({ from, adReferral, ...message }) => ({
       ...message,
       from: { address: from },
       afterAd: adReferral,
     })),
+    acts: acts.map(({ from, ...act }) => ({ ...act, from: { address: from } })),
+    choices: [],
   })),
   reported,
   receipts,
+  unknown,
 });

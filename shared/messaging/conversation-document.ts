@@ -9,9 +9,17 @@ export const conversationDocument = (conversation: Conversation, now: Date) => {
   const { id, organization_id, kind, archived, created_at } = conversation;
   const common = { _id: String(id), id, organization_id, kind, archived, created_at };
   if (conversation.kind !== "external") {
-    return { ...common, channel: null, account_id: null, contact_id: null, contact: null, window: null };
+    return {
+      ...common,
+      channel: null,
+      account_id: null,
+      contact_id: null,
+      contact: null,
+      window: null,
+      opted_out: null,
+    };
   }
-  const { channel, account, contact, opened } = conversation;
+  const { channel, account, contact, opened, opted_out } = conversation;
   return {
     ...common,
     channel,
@@ -24,6 +32,7 @@ export const conversationDocument = (conversation: Conversation, now: Date) => {
       name: contact.name ?? null,
     },
     window: windowOf(channel, opened, now),
+    opted_out: opted_out ?? null,
   };
 };
 

@@ -1,6 +1,6 @@
 import type { Account, AccountKey } from "../domain/account.ts";
 import type { Channel } from "../domain/channel.ts";
-import type { Contact, Conversation, ExternalConversation, Opened } from "../domain/conversation.ts";
+import type { Contact, Conversation, ExternalConversation, Opened, OptOut } from "../domain/conversation.ts";
 import type { KeyHolder } from "./message-ports.ts";
 import type { Page, PageRequest } from "./ports.ts";
 
@@ -17,6 +17,13 @@ export interface ConversationStore {
   archive(id: number, archived: boolean): Promise<void>;
   /** The contact wrote: the window that ends later wins. */
   heardFrom(id: number, opened: Opened): Promise<void>;
+  /** The contact clicked an ad; the latest click is remembered. ISO time. */
+  adClicked(id: number, at: string): Promise<void>;
+  /** True: this message (the provider's id) is the one that followed the click of that time; another never is. */
+  followsAd(id: number, clickedAt: string, providerMessageId: string): Promise<boolean>;
+  /** Since when is kept from the first such word; a word said before the last one known changes nothing. */
+  optOut(id: number, optOut: OptOut): Promise<void>;
+  optIn(id: number, at: string): Promise<void>;
   list(organizationId: number, filter: ConversationFilter, page: PageRequest): Promise<Page<Conversation>>;
 }
 

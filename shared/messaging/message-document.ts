@@ -3,10 +3,11 @@ import { type MessageState, type PartState, statusOf, statusOfPart, topFact } fr
 import { partId } from "../domain/ids.ts";
 import type { Adaptation, OutgoingMessage } from "../domain/message.ts";
 import type { Window } from "../domain/window.ts";
+import { type IncomingFields, incomingFields } from "./incoming-document.ts";
 import type { MessageView } from "./message-ports.ts";
 
 /** A message as the API shows it. `id` and `_id` are the same; a part's id may stand wherever a message's may. */
-export interface MessageDocument {
+export interface MessageDocument extends Partial<IncomingFields> {
   _id: string;
   id: string;
   conversation_id: number;
@@ -57,10 +58,9 @@ export const documentOf = (view: MessageView, window?: Window): MessageDocument 
     return {
       ...common,
       ...fileFields(undefined),
+      ...incomingFields(view.message),
       channel: view.message.channel,
       direction: "incoming",
-      message_type: "text",
-      reply_to_message_id: null,
       author: { kind: "contact", member_id: null },
       status: "received",
       parts: [],

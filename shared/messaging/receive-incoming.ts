@@ -1,8 +1,10 @@
 import type { Account } from "../domain/account.ts";
 import type { ExternalConversation } from "../domain/conversation.ts";
 import { idFrom } from "../domain/ids.ts";
+import type { IncomingContent } from "../domain/incoming.ts";
 import type { IncomingMessage } from "../domain/message.ts";
 import { openedBy } from "../domain/window.ts";
+import { isAhead } from "./contact-acts.ts";
 import type { MessageStore } from "./message-ports.ts";
 import { type NewContact, type OpenDeps, openConversation } from "./open-conversation.ts";
 
@@ -15,16 +17,15 @@ export interface Received {
   account: Account;
   from: NewContact;
   provider_message_id: string;
-  /** Null: they sent something that is no text. */
+  /** Null: there are no words in what they sent. */
   text: string | null;
+  /** What else it is and holds; absent: a text and nothing more. */
+  content?: IncomingContent;
   /** When they wrote, by the provider's clock: the window opens from there. */
   at: Date;
   /** It followed an ad click: Messenger and Instagram keep the window open for longer. */
   afterAd?: boolean;
 }
-
-/** A provider's clock may be ahead of ours, but not by a day: such a time is none, and would keep a window open. */
-const MAX_AHEAD_MS = 86_400_000;
 
 /**
  * Keeps what a webhook brought, in the account's conversation with its writer, which it opens if there is none.
@@ -33,7 +34,7 @@ const MAX_AHEAD_MS = 86_400_000;
 export const receiveIncoming =
   (deps: ReceiveDeps) =>
   async (received: Received): Promise<IncomingMessage | undefined> => {
-    if (received.at.getTime() > deps.now().getTime() + MAX_AHEAD_MS) return undefined;
+    if (isAhead(received.at, deps.now())) return undefined;
     const { conversation } = await openConversation(deps)(received.account, received.from);
     return keep(deps, received, conversation);
   };
@@ -54,9 +55,10 @@ export const receiveFrom =
 const keep = async (
   deps: ReceiveDeps,
   received: Omit<Received, "from">,
-  { id: conversation_id, archived }: ExternalConversation,
+  conversation: ExternalConversation,
 ): Promise<IncomingMessage> => {
   const { account, at, provider_message_id } = received;
+  const { id: conversation_id, archived } = conversation;
   const message: IncomingMessage = {
     id: idFrom(at, `${account.organization_id}\n${account.id}\n${provider_message_id}`),
     organization_id: account.organization_id,
@@ -64,13 +66,30 @@ const keep = async (
     account_id: account.id,
     channel: account.channel,
     message_text: received.text,
+    message_type: "text",
+    ...received.content,
     provider_message_id,
     created_at: at.toISOString(),
   };
   await deps.messages.addIncoming(message, archived);
-  await deps.conversations.heardFrom(conversation_id, openedBy(at, windowDays(received)));
+  const followed = await followsAd(deps, received, conversation);
+  const days = (followed || received.afterAd) && account.channel !== "whatsapp" ? account.ad_window_days : 1;
+  await deps.conversations.heardFrom(conversation_id, openedBy(at, days));
   return message;
 };
 
-const windowDays = ({ account, afterAd }: Omit<Received, "from">): number =>
-  afterAd && account.channel !== "whatsapp" ? account.ad_window_days : 1;
+/** A message follows an ad that was clicked in the day before it: what is later came by itself. */
+const FOLLOWS_WITHIN_MS = 86_400_000;
+
+/** The first message after a click that came as an event of its own; the same message again is the first again. */
+const followsAd = async (
+  { conversations }: ReceiveDeps,
+  { at, provider_message_id }: Omit<Received, "from">,
+  { id, ad_at, ad_message }: ExternalConversation,
+): Promise<boolean> => {
+  if (ad_at === undefined) return false;
+  const since = at.getTime() - Date.parse(ad_at);
+  if (since < 0 || since > FOLLOWS_WITHIN_MS) return false;
+  if (ad_message !== undefined) return ad_message === provider_message_id;
+  return conversations.followsAd(id, ad_at, provider_message_id);
+};

@@ -58,6 +58,41 @@ export const conversationStore = (items: Items): ConversationStore => {
       }
     },
 
+    async adClicked(id, at) {
+      const newer = { ...PRESENT, ad_at: { below: at } };
+      await items.write({
+        update: keys.conversation(id),
+        set: { ad_at: at },
+        drop: ["ad_message"],
+        if: newer,
+      });
+    },
+
+    async followsAd(id, clickedAt, providerMessageId) {
+      const written = await items.write({
+        update: keys.conversation(id),
+        keep: { ad_message: providerMessageId },
+        if: { ...PRESENT, ad_at: { equals: clickedAt } },
+      });
+      return written.ok && written.item?.ad_message === providerMessageId;
+    },
+
+    async optOut(id, { scope, at }) {
+      const newer = { ...PRESENT, opt_at: { below: at } };
+      const update = keys.conversation(id);
+      await items.write({ update, set: { opt_at: at }, keep: { opted_out: { scope, at } }, if: newer });
+    },
+
+    async optIn(id, at) {
+      const newer = { ...PRESENT, opt_at: { below: at } };
+      await items.write({
+        update: keys.conversation(id),
+        set: { opt_at: at },
+        drop: ["opted_out"],
+        if: newer,
+      });
+    },
+
     async list(organizationId, filter, { limit, cursor }) {
       const data: Conversation[] = [];
       let after = cursor;
@@ -156,7 +191,8 @@ const itemOf = (conversation: Conversation): Item => {
 
 export const conversationOf = (item: Item | undefined): Conversation | undefined => {
   if (!item) return undefined;
-  const { pk, sk, gpk, gsk, opened_at, expires_at, delivered_watermark, read_watermark, ...rest } = item;
+  const { pk, sk, gpk, gsk, opened_at, expires_at, opt_at, delivered_watermark, read_watermark, ...rest } =
+    item;
   const opened = opened_at === undefined ? undefined : { opened_at, expires_at };
   return { ...rest, ...(opened && { opened }) } as unknown as Conversation;
 };

@@ -1,13 +1,17 @@
 import * as z from "zod";
 import { readHandle } from "../../domain/ids.ts";
+import type { IncomingContent } from "../../domain/incoming.ts";
 import type { StatusReport } from "../../messaging/record-statuses.ts";
+import { actOf, type PageAct, postbackOf } from "./page-acts.ts";
+import { contentOf, isAd, PageMessage, PageReferral, referralOf } from "./page-content.ts";
 
 /** What a person wrote. `at` is Meta's clock; `adReferral`: they came through an ad, which may open a longer window. */
 export interface Heard {
   provider_message_id: string;
   from: string;
-  /** Null: they sent something that is no text. */
+  /** Null: there are no words in what they sent. */
   text: string | null;
+  content: IncomingContent;
   at: Date;
   adReferral: boolean;
 }
@@ -15,6 +19,7 @@ export interface Heard {
 export interface HeardBy {
   providerAccountId: string;
   messages: Heard[];
+  acts: PageAct[];
 }
 
 /** Proof about our parts, by the account it came for: nobody else's webhook may prove them. */
@@ -29,22 +34,19 @@ export const Id = z.union([z.string().min(1), z.int()]).transform(String);
 export const Timestamp = z.coerce.number().pipe(z.int().positive().max(8.64e15));
 const Flag = z.boolean().catch(false);
 
-const Referral = z.object({ source: z.string().optional(), ad_id: z.unknown() });
-
 const Event = z.object({
   sender: z.object({ id: Id }).optional().catch(undefined),
   recipient: z.object({ id: Id }).optional().catch(undefined),
   timestamp: Timestamp,
   message: z.object({
+    ...PageMessage.shape,
     mid: z.string().min(1),
-    text: z.string().optional().catch(undefined),
-    attachments: z.array(z.unknown()).catch([]),
     metadata: z.string().optional().catch(undefined),
     is_echo: Flag,
     is_self: Flag,
     is_deleted: Flag,
     is_unsupported: Flag,
-    referral: Referral.optional().catch(undefined),
+    referral: PageReferral.optional().catch(undefined),
   }),
 });
 type Event = z.infer<typeof Event>;
@@ -53,51 +55,61 @@ const List = z.array(z.unknown()).catch([]);
 export const Entry = z.object({ id: Id.optional().catch(undefined), messaging: List, standby: List });
 export const Body = z.object({ object: z.string(), entry: List });
 
-type Found = { entryId: string | undefined; event: Event };
+type Found = { entryId: string | undefined; element: unknown };
 
 /**
- * Every event of every entry that is about a message; anything else (reactions, seen, edits, what is not of the
- * documented shape) is passed over, so that one odd element never costs another.
+ * Every event of every entry; what is not of a documented shape is passed over where it is read, so that one odd
+ * element never costs another.
  * Source: developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events
  */
-const eventsOf = (object: string, body: unknown, lists: ("messaging" | "standby")[]): Found[] => {
+const elementsOf = (object: string, body: unknown, lists: ("messaging" | "standby")[]): Found[] => {
   const parsed = Body.safeParse(body);
   if (!parsed.success || parsed.data.object !== object) return [];
   return parsed.data.entry.flatMap((raw) => {
     const entry = Entry.safeParse(raw);
     if (!entry.success) return [];
     const { id, ...of } = entry.data;
-    return lists.flatMap((list) => of[list].flatMap((element) => eventOf(id, element)));
+    return lists.flatMap((list) => of[list].map((element) => ({ entryId: id, element })));
   });
 };
 
-const eventOf = (entryId: string | undefined, element: unknown): Found[] => {
-  const event = Event.safeParse(element);
-  return event.success ? [{ entryId, event: event.data }] : [];
-};
+const Recipient = z.object({ recipient: z.object({ id: Id }) });
+const recipientOf = (element: unknown): string | undefined => Recipient.safeParse(element).data?.recipient.id;
 
 /**
- * Texts of people and whatever else they sent, by the account they wrote to. `standby` is left out: there another app holds the thread, and
+ * What people wrote, sent, tapped and did, by the account it came to. `standby` is left out: there another app holds the thread, and
  * answering is its business.
  */
 export const heardBy = (object: "page" | "instagram", body: unknown): HeardBy[] => {
-  const found = eventsOf(object, body, ["messaging"]).map(({ entryId, event }) => ({
-    account: entryId ?? event.recipient?.id,
-    item: heardOf(event),
+  const found = elementsOf(object, body, ["messaging"]).map(({ entryId, element }) => ({
+    account: entryId ?? recipientOf(element),
+    item: eventOf(element),
   }));
-  return byAccount(found).map(([providerAccountId, messages]) => ({ providerAccountId, messages }));
+  return byAccount(found).map(([providerAccountId, items]) => ({
+    providerAccountId,
+    messages: items.flatMap((item) => ("message" in item ? [item.message] : [])),
+    acts: items.flatMap((item) => ("act" in item ? [item.act] : [])),
+  }));
+};
+
+const eventOf = (element: unknown): { message: Heard } | { act: PageAct } | undefined => {
+  const event = Event.safeParse(element).data;
+  const message = event ? heardOf(event) : postbackOf(element);
+  if (message) return { message };
+  const act = event ? undefined : actOf(element);
+  return act && { act };
 };
 
 const heardOf = ({ sender, timestamp, message }: Event): Heard | undefined => {
-  if (message.is_echo || message.is_self || message.is_deleted) return undefined;
-  const sent = message.attachments.length > 0 && !message.is_unsupported;
-  if (sender === undefined || !(message.text || sent)) return undefined;
+  if (message.is_echo || message.is_self || message.is_deleted || sender === undefined) return undefined;
+  const { referral } = message;
   return {
     provider_message_id: message.mid,
     from: sender.id,
     text: message.text || null,
+    content: { ...contentOf(message), ...(referral && { referral: referralOf(referral) }) },
     at: new Date(timestamp),
-    adReferral: message.referral?.source === "ADS" || message.referral?.ad_id !== undefined,
+    adReferral: isAd(referral),
   };
 };
 
@@ -107,10 +119,10 @@ const heardOf = ({ sender, timestamp, message }: Event): Heard | undefined => {
  * Source: …/messenger-platform/webhooks/webhook-events/message-echoes
  */
 export const echoedBy = (object: "page" | "instagram", body: unknown): ReportedBy[] => {
-  const found = eventsOf(object, body, ["messaging", "standby"]).map(({ entryId, event }) => ({
-    account: entryId ?? event.sender?.id,
-    item: echoOf(event),
-  }));
+  const found = elementsOf(object, body, ["messaging", "standby"]).flatMap(({ entryId, element }) => {
+    const event = Event.safeParse(element).data;
+    return event ? [{ account: entryId ?? event.sender?.id, item: echoOf(event) }] : [];
+  });
   return byAccount(found).map(([providerAccountId, reports]) => ({ providerAccountId, reports }));
 };
 

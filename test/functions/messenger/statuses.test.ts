@@ -34,10 +34,12 @@ describe("what people write to a Page", () => {
             provider_message_id: "m_1",
             from: "555",
             text: "text of m_1",
+            content: { message_type: "text" },
             at: new Date(AT),
             adReferral: false,
           },
         ],
+        acts: [],
       },
     ]);
   });
@@ -76,13 +78,7 @@ describe("what people write to a Page", () => {
     ["our own echo", said("m_x", { is_echo: true })],
     ["a message to oneself", said("m_x", { is_self: true })],
     ["a deleted message", said("m_x", { is_deleted: true })],
-    ["a message without anything in it", said("m_x", { text: undefined, attachments: [] })],
-    ["attachments of an odd shape", said("m_x", { text: "", attachments: "odd" })],
     ["our own picture", said("m_x", { text: undefined, attachments: [{ type: "image" }], is_echo: true })],
-    [
-      "what Meta does not support",
-      said("m_x", { text: undefined, attachments: [{ type: "fallback" }], is_unsupported: true }),
-    ],
     ["a reaction", { ...said("m_x"), message: undefined, reaction: { mid: "m_1", action: "react" } }],
     ["a delivery report", { sender: { id: "555" }, recipient: { id: PAGE }, delivery: { watermark: AT } }],
     ["a message of nobody", { ...said("m_x"), sender: { user_ref: "r" } }],
@@ -100,6 +96,15 @@ describe("what people write to a Page", () => {
   ])("may be %s", (_, message, text) => {
     const [found] = incomingOf(page(entry(PAGE, said("m_1", message))));
     expect(found?.messages).toMatchObject([{ provider_message_id: "m_1", from: "555", text }]);
+  });
+
+  it.each([
+    ["without anything in it", { text: undefined, attachments: [] }],
+    ["with attachments of an odd shape", { text: "", attachments: "odd" }],
+    ["that Meta does not support", { text: undefined, is_unsupported: true }],
+  ])("is kept as unsupported when it is a message %s", (_, message) => {
+    const [found] = incomingOf(page(entry(PAGE, said("m_1", message))));
+    expect(found?.messages).toMatchObject([{ text: null, content: { message_type: "unsupported" } }]);
   });
 
   it("in another app's hands is left to that app", () => {

@@ -80,6 +80,7 @@ describe("an incoming message", () => {
       provider_message_id: MESSAGE_SID,
       from: "+15005550001",
       text: "Hi 👋",
+      content: { message_type: "text" },
     });
     expect(statusOf(incoming, {})).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { incomingOf, statusesOf } from "../../../functions/whatsapp/statuses.ts";
+import { incomingOf } from "../../../functions/whatsapp/incoming.ts";
+import { statusesOf } from "../../../functions/whatsapp/statuses.ts";
 import { NUMBER_ID } from "./fixtures.ts";
 
 type Thing = Record<string, unknown>;
@@ -136,9 +137,12 @@ describe("what a contact writes", () => {
             user_id: "DE.77",
             name: "Ada",
             text: "Hi",
+            content: { message_type: "text" },
             at: AT,
           },
         ],
+        openings: [],
+        choices: [],
       },
     ]);
   });
@@ -199,9 +203,6 @@ describe("what a contact writes", () => {
     const messages = [
       said({ type: "reaction", reaction: { message_id: "wamid.1", emoji: "👍" } }),
       said({ type: "system", system: { type: "user_changed_number" } }),
-      said({ type: "unsupported", errors: [{ code: 131051 }] }),
-      said({ type: "toString" }),
-      said({ type: undefined }),
       said({ from: undefined }),
       "odd",
       said({ id: "wamid.OK" }),

@@ -1,0 +1,74 @@
+import * as z from "zod";
+import { FILE_KINDS, FileKind } from "./attachment.ts";
+
+/**
+ * What a contact may send. A reaction is not among them: it opens the window and is no message. `unsupported`: a kind
+ * that is not known here, or one its provider cannot show; `provider_type` then has the provider's own word.
+ */
+export const INCOMING_TYPES = [
+  "text",
+  ...FILE_KINDS,
+  "sticker",
+  "location",
+  "contacts",
+  "button_reply",
+  "list_reply",
+  "form_reply",
+  "unsupported",
+] as const;
+export const IncomingType = z.enum(INCOMING_TYPES);
+export type IncomingType = z.infer<typeof IncomingType>;
+
+/** What was tapped: `payload` is what the sender of the button gave it, as it comes back. */
+export const Reply = z.object({
+  kind: z.enum(["button", "list", "form", "quick_reply", "postback"]),
+  payload: z.string().nullable(),
+  title: z.string().nullable(),
+});
+export type Reply = z.infer<typeof Reply>;
+
+/** Degrees. */
+export const Location = z.object({
+  latitude: z.number(),
+  longitude: z.number(),
+  name: z.string().optional(),
+  address: z.string().optional(),
+});
+export type Location = z.infer<typeof Location>;
+
+export const SharedContact = z.object({ name: z.string().nullable(), phones: z.array(z.string()) });
+export type SharedContact = z.infer<typeof SharedContact>;
+
+/** What led the contact here: an ad, or a link with a `ref` of its own. */
+export const Referral = z.object({
+  source: z.string().optional(),
+  ad_id: z.string().optional(),
+  ref: z.string().optional(),
+  headline: z.string().optional(),
+  url: z.string().optional(),
+});
+export type Referral = z.infer<typeof Referral>;
+
+/** A file of the contact's. `source`: where its provider keeps it, for us alone; it is never shown. */
+export const IncomingAttachment = z.object({
+  kind: FileKind,
+  file_type: z.string().optional(),
+  file_name: z.string().optional(),
+  source: z.union([z.object({ media_id: z.string() }), z.object({ url: z.string() })]).optional(),
+  state: z.literal("not_fetched"),
+});
+export type IncomingAttachment = z.infer<typeof IncomingAttachment>;
+
+/** What a message holds beside its text. Every field is absent in messages that earlier versions kept. */
+export const IncomingContent = z.object({
+  message_type: IncomingType.optional(),
+  provider_type: z.string().optional(),
+  reply: Reply.optional(),
+  /** The provider's id of the message that is quoted. */
+  reply_to_message_id: z.string().optional(),
+  location: Location.optional(),
+  contacts: z.array(SharedContact).optional(),
+  attachments: z.array(IncomingAttachment).optional(),
+  referral: Referral.optional(),
+});
+export type IncomingContent = z.infer<typeof IncomingContent>;
