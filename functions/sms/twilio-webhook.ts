@@ -27,7 +27,7 @@ export interface TwilioWebhookDeps {
   receive(received: Received): Promise<unknown>;
   choose(choice: Choice): Promise<void>;
   /** Answers the reports that matched no message of the account. */
-  record(reports: StatusReport[], account: AccountKey): Promise<StatusReport[]>;
+  record(reports: StatusReport[], account: Account): Promise<StatusReport[]>;
   log: Pick<Log, "info" | "warn">;
 }
 

@@ -15,15 +15,16 @@ import { twilioWebhook } from "./twilio-webhook.ts";
 
 export const createHandler = (parts: WebhookParts) => {
   const now = parts.now ?? (() => new Date());
+  const deps = receiveDeps(parts.items, now);
   return httpHandler(
     twilioWebhook({
       ...parts,
       now,
       directory: directory(parts.items),
       firstHeard: receiptStore(parts.items, now).firstHeard,
-      receive: receiveIncoming(receiveDeps(parts.items, now)),
-      choose: recordChoice(receiveDeps(parts.items, now)),
-      record: recordStatuses({ messages: messageStore(parts.items) }),
+      receive: receiveIncoming(deps),
+      choose: recordChoice(deps),
+      record: recordStatuses({ messages: messageStore(parts.items), conversations: deps.conversations }),
       log,
     }),
   );

@@ -4,6 +4,7 @@ import { deliver } from "../messaging/deliver.ts";
 import type { Bucket } from "../messaging/file-ports.ts";
 import { createPacing } from "../messaging/pacing.ts";
 import type { DeliveryQueue, Now } from "../messaging/ports.ts";
+import { conversationStore } from "../store/conversations.ts";
 import { deadLetterStore } from "../store/dead-letters.ts";
 import { dueStore } from "../store/due.ts";
 import { fileStore } from "../store/files.ts";
@@ -29,6 +30,7 @@ export const deliverHandler = (rules: ChannelRules, sender: Sender, parts: Deliv
   return queueHandler({
     deliver: deliver({
       messages,
+      conversations: conversationStore(items),
       files: fileStore(items),
       pauses: pauseStore(items),
       pacing: createPacing(rules.rate, now),

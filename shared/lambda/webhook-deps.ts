@@ -34,7 +34,11 @@ export const webhookDeps = (
     receive: receiveIncoming(deps),
     act: recordAct(deps),
     choose: recordChoice(deps),
-    record: recordStatuses({ messages, noteSent: noteSent({ messages, reports }) }),
+    record: recordStatuses({
+      messages,
+      noteSent: noteSent({ messages, reports }),
+      conversations: deps.conversations,
+    }),
     applyReceipts: applyReceipts({ messages, reports, conversations: deps.conversations, now: deps.now }),
   };
 };

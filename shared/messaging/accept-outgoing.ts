@@ -11,6 +11,7 @@ import { judge, oversize, refusalFor } from "./judge.ts";
 import { documentOf, type MessageDocument } from "./message-document.ts";
 import type { MessageStore } from "./message-ports.ts";
 import { alreadyMade, type Keyed, keyedBy, type OnceDeps, takeTurn } from "./once.ts";
+import { optedOut } from "./opt-out.ts";
 import { groupOf, jobOf } from "./outgoing-job.ts";
 import type { DeliveryQueue, Log } from "./ports.ts";
 import { type ReadDeps, readRequest, type Understood } from "./read-request.ts";
@@ -74,7 +75,11 @@ export const acceptOutgoing =
     };
     const id = deps.ids.time(deps.now());
     const { transformed, job: first } = under(id);
-    const violations = [...judge(rules, asked, window, transformed), ...oversize(first)];
+    const violations = [
+      ...optedOut(conversation),
+      ...judge(rules, asked, window, transformed),
+      ...oversize(first),
+    ];
     if (call.preview)
       return { status: 200, preview: previewOf(asked, conversation, window, transformed, violations) };
     if (violations.length > 0) {

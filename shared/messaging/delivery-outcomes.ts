@@ -4,6 +4,7 @@ import type { Delivery, Verdict } from "./delivery.ts";
 import { CANCELED_BY_FAILURE, exhausted, SETTLE_MS, TRIES_SHOWN, untilExpired } from "./delivery-limits.ts";
 import { pauseAccount } from "./held-back.ts";
 import type { Change } from "./message-ports.ts";
+import { rememberOptOut } from "./opt-out.ts";
 
 /** What a call's answer means for its part. Undefined: the next step may follow at once. */
 export const learn = (
@@ -18,10 +19,16 @@ export const learn = (
     case "lost":
       return giveUpOn(delivery, part, outcome.reason);
     case "refused":
-      return fail(delivery, part, outcome.failure);
+      return refused(delivery, part, outcome.failure);
     case "throttled":
       return putOff(delivery, part, attempt, outcome);
   }
+};
+
+const refused = async (delivery: Delivery, part: number, failure: Failure): Promise<undefined> => {
+  const { deps, job } = delivery;
+  await fail(delivery, part, failure);
+  await rememberOptOut(deps, job.message, failure, deps.now().toISOString());
 };
 
 export type Of<Kind extends Outcome["kind"]> = Extract<Outcome, { kind: Kind }>;

@@ -2,6 +2,7 @@ import { reportsById } from "../domain/channel.ts";
 import type { Fact, FactName } from "../domain/delivery.ts";
 import type { Change, MessageStore, Through } from "./message-ports.ts";
 import type { NoteSent } from "./note-sent.ts";
+import { type OptOutDeps, rememberOptOut } from "./opt-out.ts";
 
 /** What a provider (or a visitor's socket) reports of one part. */
 export interface StatusReport {
@@ -14,7 +15,7 @@ export interface StatusReport {
   echoed?: string;
 }
 
-export interface RecordDeps {
+export interface RecordDeps extends Partial<OptOutDeps> {
   messages: Pick<MessageStore, "record">;
   /** Applies what was reported of a part before it was known to be sent. */
   noteSent?: NoteSent;
@@ -36,7 +37,7 @@ export const recordStatuses =
 
 /** False: it matched no message. */
 const record = async (
-  { messages, noteSent }: RecordDeps,
+  { messages, noteSent, conversations }: RecordDeps,
   { conversation_id, message_id, part, fact, value, echoed }: StatusReport,
   account: Through | undefined,
 ): Promise<boolean> => {
@@ -46,5 +47,11 @@ const record = async (
   const known = state?.parts[part];
   const isNoted = fact === "sent" && account?.channel !== undefined && reportsById(account.channel);
   if (known && isNoted) await noteSent?.(account, { ...ref, part }, known);
+  // The time on record: a report that comes again must not undo what the contact said since.
+  const kept = known?.facts[fact];
+  if (kept && conversations && account?.channel !== undefined) {
+    const { channel } = account;
+    await rememberOptOut({ conversations }, { channel, conversation_id }, kept.failure, kept.at);
+  }
   return state !== undefined;
 };

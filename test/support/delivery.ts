@@ -8,6 +8,7 @@ import { type DeliverDeps, deliver, type Run, type Verdict } from "../../shared/
 import { createPacing } from "../../shared/messaging/pacing.ts";
 import type { PauseStore } from "../../shared/messaging/pause-ports.ts";
 import { settleUnknown } from "../../shared/messaging/settle.ts";
+import { conversationStore } from "../../shared/store/conversations.ts";
 import { dueStore } from "../../shared/store/due.ts";
 import { fileStore } from "../../shared/store/files.ts";
 import { messageStore } from "../../shared/store/messages.ts";
@@ -59,6 +60,7 @@ export const startDelivery = () => {
   };
   const deps: DeliverDeps & { pauses: PauseStore } = {
     messages: messageStore(items),
+    conversations: conversationStore(items),
     files: fileStore(items),
     pauses: pauseStore(items),
     pacing: createPacing(undefined, now),
