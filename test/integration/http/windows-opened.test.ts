@@ -37,7 +37,9 @@ describe("a call on WhatsApp", () => {
     [{ event: "terminate" }],
     [{ timestamp: "soon" }],
     [{ from: 7 }],
-  ])("opens nothing when it is %j", (more) => changingNothing(backend(), () => call(more)));
+  ])("opens nothing when it is %j", async (more) => {
+    await changingNothing(backend(), () => call(more));
+  });
 });
 
 describe.each(["whatsapp", "messenger", "instagram"] as const)("a reaction on %s", (channel) => {
