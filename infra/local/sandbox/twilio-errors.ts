@@ -14,6 +14,7 @@ const messages: Record<number, string> = {
   21609: "The 'StatusCallback' URL is not a valid URL",
   21610: "Attempt to send to unsubscribed recipient",
   21612: "The 'To' phone number is not currently reachable using the 'From' phone number",
+  21614: "'To' number is not a valid mobile number",
   21617: "The concatenated message body exceeds the 1600 character limit",
   21619: "Message body, media URL or content SID is required",
   21620: "Invalid media URL(s)",
@@ -41,5 +42,5 @@ export const twilioVoice: Voice = {
   error: (code) => twilioError(code, `asked for by sandbox:code=${code}`),
   throttled: () => twilioError(20429),
   broken: () => twilioError(20500),
-  refused: () => twilioError(21610),
+  refused: () => twilioError(21614),
 };

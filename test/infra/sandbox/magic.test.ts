@@ -54,7 +54,7 @@ describe.each(Object.keys(providers))("magic values on %s", (name) => {
   });
 
   it("refuse: the recipient cannot be reached", async () => {
-    const code = only({ whatsapp: 131026, messenger: "551/1545041", instagram: "551/1545041", sms: 21610 });
+    const code = only({ whatsapp: 131026, messenger: "551/1545041", instagram: "551/1545041", sms: 21614 });
     expect(codeOf(await send("sandbox:refuse"))).toBe(code);
   });
 

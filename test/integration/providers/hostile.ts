@@ -21,7 +21,7 @@ const takenAs = (channel: Called, id: unknown): object => {
 
 /** The provider's error envelope, of a code that refuses. */
 export const error = (channel: Called, message = "No"): object =>
-  channel === "sms" ? { code: 21610, message, status: 400 } : { error: { message, code: 100 } };
+  channel === "sms" ? { code: 21614, message, status: 400 } : { error: { message, code: 100 } };
 
 /** The provider's error envelope, of a code that says "later". */
 export const later = (channel: Called): object => {
