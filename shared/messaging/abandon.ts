@@ -1,4 +1,4 @@
-import { hasOpenIntent, isSettled, type MessageState } from "../domain/delivery.ts";
+import { hasOpenIntent, isSettled, type MessageState, type PartState } from "../domain/delivery.ts";
 import type { Failure } from "../domain/errors.ts";
 import { CANCELED_BY_FAILURE, SETTLE_MS } from "./delivery-limits.ts";
 import type { Change, MessageRef, MessageStore } from "./message-ports.ts";
@@ -18,26 +18,28 @@ export const abandon = async (
   deps: AbandonDeps,
   ref: MessageRef,
   state: MessageState,
-  why: Failure,
+  why: (part: PartState) => Failure,
 ): Promise<boolean> => {
   const now = deps.now();
   const changes = changesFor(state, why, now.toISOString());
   const unknown = changes.filter((change) => "fact" in change && change.fact === "unknown");
   const settleAt = new Date(now.getTime() + SETTLE_MS);
+  // First, as an entry too many is harmless; a part that stays unknown for ever is not.
   for (const { part } of unknown) await deps.due.schedule({ ...ref, part }, settleAt);
   if (changes.length > 0) await deps.messages.record(ref, changes);
   return changes.length > 0;
 };
 
-const changesFor = (state: MessageState, why: Failure, at: string): Change[] => {
+const changesFor = (state: MessageState, why: (part: PartState) => Failure, at: string): Change[] => {
   let failed = false;
   return state.parts.flatMap((part, index): Change[] => {
     if (isSettled(part)) return [];
-    if (hasOpenIntent(part)) return [{ part: index, fact: "unknown", value: { at, word: why.message } }];
+    if (hasOpenIntent(part))
+      return [{ part: index, fact: "unknown", value: { at, word: why(part).message } }];
     const first = !failed;
     failed = true;
     return first
-      ? [{ part: index, fact: "failed", value: { at, failure: why } }]
+      ? [{ part: index, fact: "failed", value: { at, failure: why(part) } }]
       : [{ part: index, fact: "canceled", value: { at, failure: CANCELED_BY_FAILURE } }];
   });
 };

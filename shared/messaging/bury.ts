@@ -1,8 +1,8 @@
-import { hasOpenIntent, isSettled, type MessageState, type PartState } from "../domain/delivery.ts";
+import type { PartState } from "../domain/delivery.ts";
 import type { Failure } from "../domain/errors.ts";
+import { abandon } from "./abandon.ts";
 import type { DeadJob, DeadLetterStore, DeadReason } from "./dead-letter-ports.ts";
-import { CANCELED_BY_FAILURE, SETTLE_MS } from "./delivery-limits.ts";
-import type { Change, MessageRef, MessageStore } from "./message-ports.ts";
+import type { MessageStore } from "./message-ports.ts";
 import type { DueStore, Log, Now } from "./ports.ts";
 import { type About, aboutOf } from "./read-job.ts";
 
@@ -54,30 +54,5 @@ const end = async (deps: BuryDeps, about: About, reason: DeadReason): Promise<vo
   if (about.message) await deps.messages.ensureOutgoing(about.message);
   const view = await deps.messages.get(ref);
   if (view?.kind !== "outgoing" || view.message.organization_id !== organization_id) return;
-  const now = deps.now();
-  await settleLater(deps, ref, view.state, now);
-  const changes = changesFor(view.state, reason, now.toISOString());
-  if (changes.length > 0) await deps.messages.record(ref, changes);
-};
-
-/** First, as an entry too many is harmless; a part that stays unknown for ever is not. */
-const settleLater = async ({ due }: BuryDeps, ref: MessageRef, { parts }: MessageState, now: Date) => {
-  const at = new Date(now.getTime() + SETTLE_MS);
-  for (const [part, state] of parts.entries())
-    if (hasOpenIntent(state)) await due.schedule({ ...ref, part }, at);
-};
-
-/**
- * A call that may have reached the provider is unknown, never "not sent". Of the parts that certainly did not leave,
- * the first failed, and those behind it were canceled by that.
- */
-const changesFor = ({ parts }: MessageState, reason: DeadReason, at: string): Change[] => {
-  let failed = false;
-  return parts.flatMap((state, part): Change[] => {
-    if (isSettled(state)) return [];
-    if (hasOpenIntent(state)) return [{ part, fact: "unknown", value: { at, word: MESSAGES[reason] } }];
-    if (failed) return [{ part, fact: "canceled", value: { at, failure: CANCELED_BY_FAILURE } }];
-    failed = true;
-    return [{ part, fact: "failed", value: { at, failure: workerEnded(reason, state) } }];
-  });
+  await abandon(deps, ref, view.state, (part) => workerEnded(reason, part));
 };

@@ -57,7 +57,7 @@ const end = async (deps: SweepDeps, view: MessageView): Promise<boolean> => {
   const { conversation_id, id: message_id } = view.message;
   const ref = { conversation_id, message_id };
   const forgotten = await scheduleAgain(deps, ref, view.state.parts);
-  return (await abandon(deps, ref, view.state, overlooked)) || forgotten;
+  return (await abandon(deps, ref, view.state, () => overlooked)) || forgotten;
 };
 
 /** An unknown part whose entry is gone is given to the settling once more. */
