@@ -4,6 +4,7 @@ import { Event } from "../../shared/domain/event.ts";
 import type { ConversationParts } from "../../shared/lambda/conversation-parts.ts";
 import { live } from "../../shared/lambda/live.ts";
 import { fifoHandler, orAgain } from "../../shared/lambda/queue-handler.ts";
+import { reportOutcome } from "../../shared/lambda/report-outcome.ts";
 import type { EventQueue } from "../../shared/messaging/event-ports.ts";
 import { recordEvent } from "../../shared/store/events.ts";
 
@@ -14,7 +15,7 @@ export const createHandler = ({ items: store, queue, now = () => new Date() }: P
   return fifoHandler(
     (taken) =>
       orAgain(taken, async () => {
-        await record(Event.parse(JSON.parse(taken.body)));
+        reportOutcome(await record(Event.parse(JSON.parse(taken.body))));
         return undefined;
       }),
     queue,
