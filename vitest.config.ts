@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: "forks",
+    // The default leaves a core unused, which on two is half of them.
+    maxWorkers: "100%",
     reporters: ["default", "./test/support/summary-reporter.ts"],
   },
 });

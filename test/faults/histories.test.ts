@@ -5,9 +5,9 @@ import { ITEMS_SCHEMA, sqliteItems } from "../../shared/embedded/items.ts";
 import { histories, live } from "./history.ts";
 import { quietLog } from "./quiet.ts";
 
-/** As many as fit into some fifteen seconds of one core. `FAULT_SEEDS=20000` lives more of them, `FAULT_SEED=123` that one alone. */
+/** `FAULT_SEEDS=20000` lives more of them, `FAULT_SEED=123` that one alone. */
 const ONLY = process.env.FAULT_SEED;
-const SEEDS = Number(process.env.FAULT_SEEDS ?? 600);
+const SEEDS = Number(process.env.FAULT_SEEDS ?? 1000);
 const AT_ONCE = 100;
 
 quietLog();
