@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -8,6 +7,7 @@ import { hashKey } from "../../shared/messaging/caller.ts";
 import type { Directory } from "../../shared/messaging/directory-ports.ts";
 import type { EventStore } from "../../shared/messaging/event-ports.ts";
 import { WholeNumber } from "../../shared/messaging/whole-number.ts";
+import { closeEndpoint } from "./close-endpoint.ts";
 import { follow } from "./follow.ts";
 
 export interface MemberParts {
@@ -89,10 +89,7 @@ export const serveMembers = (
 
   return {
     async close() {
-      const closed = [...endpoint.clients].map((socket) => once(socket, "close"));
-      for (const socket of endpoint.clients) socket.terminate();
-      endpoint.close();
-      await Promise.all(closed);
+      await closeEndpoint(endpoint);
     },
   };
 };

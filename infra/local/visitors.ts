@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { LocalSockets } from "../../shared/embedded/sockets.ts";
 import { log } from "../../shared/lambda/log.ts";
 import type { SocketEvent, SocketHandler } from "../../shared/lambda/socket-handler.ts";
+import { closeEndpoint } from "./close-endpoint.ts";
 
 /** Frames of one connection that may wait for their turn. */
 const MAX_WAITING = 32;
@@ -72,10 +72,7 @@ export const serveVisitors = (
 
   return {
     async close() {
-      const closed = [...endpoint.clients].map((socket) => once(socket, "close"));
-      for (const socket of endpoint.clients) socket.terminate();
-      endpoint.close();
-      await Promise.all(closed);
+      await closeEndpoint(endpoint);
       await Promise.all(turns.values());
     },
   };

@@ -48,5 +48,5 @@ export const events: () => EventStore = /* @__PURE__ */ once(() => eventStore(it
 
 /** `publish-changes` and `record-events` have the queue of events for `QUEUE_URL`. */
 export const eventQueue: () => EventQueue = /* @__PURE__ */ once(() =>
-  sqsEventQueue(new SQSClient({}), variable(process.env, "QUEUE_URL")),
+  sqsEventQueue(sqs(), variable(process.env, "QUEUE_URL")),
 );

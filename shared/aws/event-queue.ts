@@ -1,19 +1,9 @@
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { EventQueue } from "../messaging/event-ports.ts";
-import { bodyOf, sqsQueue } from "./queue.ts";
+import { fifoQueue } from "./queue.ts";
 
 /** The SQS FIFO queue of events: one organization, one group, so that its events get their places one by one. */
-export const sqsEventQueue = (client: SQSClient, queueUrl: string): EventQueue => ({
-  changeVisibility: sqsQueue(client, queueUrl).changeVisibility,
-
-  async send(event) {
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: queueUrl,
-        MessageBody: bodyOf(event),
-        MessageGroupId: String(event.organization_id),
-        MessageDeduplicationId: event.id,
-      }),
-    );
-  },
-});
+export const sqsEventQueue = (client: SQSClient, queueUrl: string): EventQueue => {
+  const { send, changeVisibility } = fifoQueue(client, queueUrl);
+  return { send: (event) => send(event, String(event.organization_id), event.id), changeVisibility };
+};

@@ -10,19 +10,25 @@ export interface VisibleQueue extends DeliveryQueue {
 }
 
 /** A channel's SQS FIFO queue. The same message twice within five minutes is one, as its id is what it is known by. */
-export const sqsQueue = (client: SQSClient, queueUrl: string): VisibleQueue => ({
-  async enqueue(job, group) {
+export const sqsQueue = (client: SQSClient, queueUrl: string): VisibleQueue => {
+  const { send, changeVisibility } = fifoQueue(client, queueUrl);
+  return { enqueue: (job, group) => send(job, group, job.message.id), changeVisibility };
+};
+
+/** An SQS FIFO queue: `group` keeps an order, and the same `id` twice within five minutes is one entry. */
+export const fifoQueue = (client: SQSClient, queueUrl: string) => ({
+  async send(entry: unknown, group: string, id: string): Promise<void> {
     await client.send(
       new SendMessageCommand({
         QueueUrl: queueUrl,
-        MessageBody: bodyOf(job),
+        MessageBody: bodyOf(entry),
         MessageGroupId: group,
-        MessageDeduplicationId: job.message.id,
+        MessageDeduplicationId: id,
       }),
     );
   },
 
-  async changeVisibility(receiptHandle, seconds) {
+  async changeVisibility(receiptHandle: string, seconds: number): Promise<void> {
     const VisibilityTimeout = Math.min(Math.max(Math.ceil(seconds), 0), MAX_VISIBILITY_SECONDS);
     await client.send(
       new ChangeMessageVisibilityCommand({
@@ -39,7 +45,7 @@ export const sqsQueue = (client: SQSClient, queueUrl: string): VisibleQueue => (
  * its language refuse those beyond the first plane too; JSON can escape both.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
-export const bodyOf = (job: unknown): string =>
+const bodyOf = (job: unknown): string =>
   JSON.stringify(job).replace(
     /[\ud800-\udfff\ufffe\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16)}`,

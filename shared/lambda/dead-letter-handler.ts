@@ -6,6 +6,7 @@ import { deadLetterStore } from "../store/dead-letters.ts";
 import { dueStore } from "../store/due.ts";
 import type { Items } from "../store/items.ts";
 import { messageStore } from "../store/messages.ts";
+import { inOrder } from "./in-order.ts";
 import { log } from "./log.ts";
 
 export type DeadLetterHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -19,17 +20,11 @@ export interface DeadLetterParts {
 export const deadLetterHandler = ({ items, now = () => new Date() }: DeadLetterParts): DeadLetterHandler => {
   const stores = { letters: deadLetterStore(items), messages: messageStore(items), due: dueStore(items) };
   const putAway = bury({ ...stores, now, log });
-  return async ({ Records }) => {
-    const held = new Set<string | undefined>();
-    const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
-    for (const record of Records) {
-      const group = record.attributes.MessageGroupId;
-      if (!held.has(group) && (await isDone(putAway(deadJobOf(record))))) continue;
-      held.add(group);
-      batchItemFailures.push({ itemIdentifier: record.messageId });
-    }
-    return { batchItemFailures };
-  };
+  return ({ Records }) =>
+    inOrder<"held">(
+      Records,
+      async (record, held) => held ?? ((await isDone(putAway(deadJobOf(record)))) ? undefined : "held"),
+    );
 };
 
 const isDone = (work: Promise<void>): Promise<boolean> =>

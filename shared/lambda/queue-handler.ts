@@ -3,6 +3,7 @@ import type { Job } from "../domain/message.ts";
 import type { DeadJob } from "../messaging/dead-letter-ports.ts";
 import type { Run, Verdict } from "../messaging/deliver.ts";
 import { readJob } from "../messaging/read-job.ts";
+import { inOrder } from "./in-order.ts";
 import { log, withContext } from "./log.ts";
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
@@ -19,28 +20,20 @@ export interface QueueDeps {
 const MAX_PAUSE = 60;
 
 /**
- * Works FIFO records. At the first record of a group that is not done, that one and all later ones of its group are
- * given back; other groups go on (docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html). They come
- * back together: SQS hands out nothing of a group while any of its records is still hidden.
+ * Works FIFO records in order; `work` answers the seconds after which one comes again. Those of a held group come back
+ * together: SQS hands out nothing of a group while any of its records is still hidden.
  */
 export const fifoHandler =
   (
     work: (record: SQSRecord, context: Context) => Promise<number | undefined>,
     deps: Pick<QueueDeps, "changeVisibility">,
   ): QueueHandler =>
-  async (event, context) => {
-    const held = new Map<string, number>();
-    const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
-    for (const record of event.Records) {
-      const group = record.attributes.MessageGroupId ?? "";
-      const seconds = held.get(group) ?? (await work(record, context));
-      if (seconds === undefined) continue;
-      held.set(group, seconds);
-      await hide(deps, record, seconds);
-      batchItemFailures.push({ itemIdentifier: record.messageId });
-    }
-    return { batchItemFailures };
-  };
+  (event, context) =>
+    inOrder<number>(event.Records, async (record, held) => {
+      const seconds = held ?? (await work(record, context));
+      if (seconds !== undefined) await hide(deps, record, seconds);
+      return seconds;
+    });
 
 /** The delivery of a channel's jobs. */
 export const queueHandler = (deps: QueueDeps): QueueHandler =>

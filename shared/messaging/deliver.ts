@@ -2,7 +2,7 @@ import { nextStep, type Step } from "../domain/delivery.ts";
 import type { Job } from "../domain/message.ts";
 import { type Call, Unsendable } from "./channel-ports.ts";
 import type { DeliverDeps, Delivery, Run, Verdict } from "./delivery.ts";
-import { DEADLINE_MS, poisoned, SURPRISES, UNBEGUN_RECEIVES, unfit } from "./delivery-limits.ts";
+import { deadlineOf, poisoned, SURPRISES, UNBEGUN_RECEIVES, unfit } from "./delivery-limits.ts";
 import { fail, giveUpOn, learn } from "./delivery-outcomes.ts";
 import { DeliveryProgress } from "./delivery-progress.ts";
 import { notPrepared } from "./delivery-unprepared.ts";
@@ -66,8 +66,8 @@ const advance = async (delivery: Delivery, step: Step): Promise<Verdict | undefi
   if (step.do === "nothing") return { done: true };
   if (step.do === "give up on")
     return giveUpOn(delivery, step.part, "the worker ended while the call was open");
-  const age = deps.now().getTime() - Date.parse(job.message.created_at);
-  if (age > DEADLINE_MS) return fail(delivery, step.part, overdue(delivery));
+  if (deps.now().getTime() > deadlineOf(job.message.created_at))
+    return fail(delivery, step.part, overdue(delivery));
   const held = heldBack(delivery);
   if (held) return held;
   if (await isPoison(delivery)) return fail(delivery, 0, poisoned);

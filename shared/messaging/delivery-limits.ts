@@ -18,9 +18,12 @@ export const TRIES_SHOWN = 25;
 /** 1, 2, 4, … at most 60 s. */
 export const surpriseBackoff = (before: number): number => Math.min(2 ** before, 60);
 
+/** Epoch milliseconds: up to then a message accepted at `createdAt` may be sent. */
+export const deadlineOf = (createdAt: string): number => Date.parse(createdAt) + DEADLINE_MS;
+
 /** Seconds until a message is too old to be sent, from `now`; at least 1. No wait needs to be longer. */
 export const untilExpired = (createdAt: string, now: Date): number =>
-  Math.max(Math.floor((Date.parse(createdAt) + DEADLINE_MS - now.getTime()) / 1_000), 0) + 1;
+  Math.max(Math.floor((deadlineOf(createdAt) - now.getTime()) / 1_000), 0) + 1;
 
 export const expired: Failure = {
   code: "expired",

@@ -1,7 +1,7 @@
 import { pauseLeft } from "../domain/account-pause.ts";
 import type { Failure } from "../domain/errors.ts";
 import type { Delivery, Verdict } from "./delivery.ts";
-import { DEADLINE_MS, expired, expiredInPause } from "./delivery-limits.ts";
+import { deadlineOf, expired, expiredInPause } from "./delivery-limits.ts";
 
 /** Those that waited for a pause come back within a quarter of what was left of it, from 1 to 30 s. */
 const SPREAD = { least: 1_000, most: 30_000, share: 4 };
@@ -18,8 +18,8 @@ export const heldBack = (delivery: Delivery): Verdict | undefined => {
 /** Seconds; never past the message's deadline, at which it is failed, paused or not. */
 const pausedFor = ({ deps, job }: Delivery, left: number): number => {
   const spread = deps.random() * Math.min(Math.max(left / SPREAD.share, SPREAD.least), SPREAD.most);
-  const untilExpired = Date.parse(job.message.created_at) + DEADLINE_MS + 1 - deps.now().getTime();
-  return Math.ceil(Math.min(left + spread, untilExpired)) / 1000;
+  const untilPast = deadlineOf(job.message.created_at) + 1 - deps.now().getTime();
+  return Math.ceil(Math.min(left + spread, untilPast)) / 1000;
 };
 
 /** The card of a message whose day is over, with the pause that kept it. */
