@@ -1,5 +1,6 @@
 import type { ChannelRules } from "../../shared/messaging/channel-ports.ts";
 import { checkPageFile } from "../../shared/providers/meta-graph/page-files.ts";
+import { CAPABILITIES } from "./capabilities.ts";
 import { FILES, RATE } from "./limits.ts";
 import { transformOutgoing } from "./transform-outgoing.ts";
 
@@ -7,6 +8,7 @@ import { transformOutgoing } from "./transform-outgoing.ts";
 export const messenger: ChannelRules = {
   channel: "messenger",
   rate: RATE,
+  capabilities: CAPABILITIES,
   transform: transformOutgoing,
-  checkFile: (type, file, path) => checkPageFile("Messenger", FILES, type, file, path),
+  checkFile: (kind, file, path) => checkPageFile("Messenger", FILES, kind, file, path),
 };

@@ -1,5 +1,11 @@
 import type { ChannelRules } from "../../shared/messaging/channel-ports.ts";
+import { CAPABILITIES } from "./capabilities.ts";
 import { checkFile } from "./check-file.ts";
 import { transformOutgoing } from "./transform-outgoing.ts";
 
-export const sms: ChannelRules = { channel: "sms", transform: transformOutgoing, checkFile };
+export const sms: ChannelRules = {
+  channel: "sms",
+  capabilities: CAPABILITIES,
+  transform: transformOutgoing,
+  checkFile,
+};

@@ -1,26 +1,31 @@
-import { bareType, type FileRef, kindOf } from "../../shared/domain/attachment.ts";
+import {
+  bareType,
+  type FileKind,
+  type FileRef,
+  kindOf,
+  type MediaKind,
+  plainKind,
+} from "../../shared/domain/attachment.ts";
 import { type Violation, violation } from "../../shared/domain/errors.ts";
-import type { OutgoingType } from "../../shared/domain/message.ts";
 import { ACCEPTED_TYPES, MAX_MMS_BYTES, MAX_UNRESIZED_BYTES, RESIZED_TYPES } from "./limits.ts";
 
 type FileFacts = Pick<FileRef, "name" | "type" | "size">;
 
 /** What speaks against this file in an MMS. A `file` may be of any accepted type; an image must be an image. */
-export const checkFile = (type: OutgoingType, file: FileFacts, path: string): Violation[] => {
-  const unsupported = wrongType(type, bareType(file.type));
+export const checkFile = (kind: MediaKind, file: FileFacts, path: string): Violation[] => {
+  const unsupported = wrongType(plainKind(kind), bareType(file.type));
   return [
     ...(unsupported === undefined ? [] : [violation(path, "unsupported_media_type", unsupported)]),
     ...wrongSize(file, path),
   ];
 };
 
-const wrongType = (type: OutgoingType, mime: string): string | undefined => {
+const wrongType = (kind: FileKind, mime: string): string | undefined => {
   if (!ACCEPTED_TYPES.has(mime)) {
     return `An MMS cannot carry ${mime}. Accepted: ${[...ACCEPTED_TYPES].join(", ")}.`;
   }
-  const isAnyKind = type !== "image" && type !== "audio" && type !== "video";
-  if (isAnyKind || kindOf(mime) === type) return undefined;
-  return `${mime} is not of the kind ${type}; send it with message_type "${kindOf(mime)}".`;
+  if (kind === "file" || kindOf(mime) === kind) return undefined;
+  return `${mime} is not of the kind ${kind}; send it with message_type "${kindOf(mime)}".`;
 };
 
 const wrongSize = (file: FileFacts, path: string): Violation[] => {

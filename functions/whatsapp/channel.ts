@@ -1,4 +1,5 @@
 import type { ChannelRules } from "../../shared/messaging/channel-ports.ts";
+import { CAPABILITIES } from "./capabilities.ts";
 import { checkFile } from "./check-file.ts";
 import { RATE } from "./limits.ts";
 import { transformOutgoing } from "./transform-outgoing.ts";
@@ -7,6 +8,7 @@ import { transformOutgoing } from "./transform-outgoing.ts";
 export const whatsapp: ChannelRules = {
   channel: "whatsapp",
   rate: RATE,
+  capabilities: CAPABILITIES,
   transform: transformOutgoing,
   checkFile,
 };

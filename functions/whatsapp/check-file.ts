@@ -1,4 +1,11 @@
-import { bareType, FILE_KINDS, type FileKind, type FileRef } from "../../shared/domain/attachment.ts";
+import {
+  bareType,
+  FILE_KINDS,
+  type FileKind,
+  type FileRef,
+  type MediaKind,
+  plainKind,
+} from "../../shared/domain/attachment.ts";
 import { type Violation, violation } from "../../shared/domain/errors.ts";
 import type { OutgoingType } from "../../shared/domain/message.ts";
 import { MEDIA } from "./limits.ts";
@@ -17,17 +24,17 @@ export const isFileKind = (type: OutgoingType): type is FileKind => FILE_KINDS.s
 
 /** What speaks against a file as a message of this type: its MIME type, or its size in bytes (`MEDIA`). */
 export const checkFile = (
-  type: OutgoingType,
+  kind: MediaKind,
   file: Pick<FileRef, "name" | "type" | "size">,
   path: string,
 ): Violation[] => {
-  if (!isFileKind(type)) return [];
-  const { types, max } = MEDIA[type];
+  const plain = plainKind(kind);
+  const { types, max } = MEDIA[plain];
   if (!types.includes(mediaType(file.type))) {
-    return [violation(path, "unsupported_media_type", unsupported(type, file.type))];
+    return [violation(path, "unsupported_media_type", unsupported(plain, file.type))];
   }
   if (file.size <= max) return [];
-  const message = `WhatsApp takes ${type} messages of up to ${inMb(max)} MB; this file has ${inMb(file.size)} MB.`;
+  const message = `WhatsApp takes ${plain} messages of up to ${inMb(max)} MB; this file has ${inMb(file.size)} MB.`;
   return [violation(path, "file_too_large", message)];
 };
 

@@ -1,3 +1,5 @@
+import { type FileKind, kindOf } from "../domain/attachment.ts";
+
 /** The usual extension of the MIME types our channels carry: https://www.iana.org/assignments/media-types */
 const EXTENSIONS: Record<string, string> = {
   "image/jpeg": "jpg",
@@ -49,3 +51,15 @@ const EXTENSIONS: Record<string, string> = {
 /** Without its dot, for a bare lower-case type; undefined for a type we have no name for. */
 export const extensionOf = (type: string): string | undefined =>
   Object.hasOwn(EXTENSIONS, type) ? EXTENSIONS[type] : undefined;
+
+const KINDS: ReadonlyMap<string, FileKind> = new Map([
+  ...Object.entries(EXTENSIONS).map(([type, extension]) => [extension, kindOf(type)] as const),
+  ["jpeg", "image"],
+  ["oga", "audio"],
+]);
+
+/** The kind of a file that is known by its address only: told by the extension of the address's path, else `file`. */
+export const kindOfAddress = (url: string): FileKind => {
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  return KINDS.get(/\.([a-z0-9]{1,10})$/i.exec(path)?.[1]?.toLowerCase() ?? "") ?? "file";
+};

@@ -29,8 +29,17 @@ export type StoredFile = z.infer<typeof StoredFile>;
 export const FileRef = StoredFile.pick({ id: true, key: true, name: true, type: true, size: true });
 export type FileRef = z.infer<typeof FileRef>;
 
-/** One thing to send: a file of ours, or (SMS) somebody else's public address that we never fetch. */
-export type Media = { file: FileRef } | { url: string };
+/** What a file is shown as: `voice` and `sticker` are an audio and an image that some channels show in their own way. */
+export const MEDIA_KINDS = [...FILE_KINDS, "voice", "sticker"] as const;
+export const MediaKind = z.enum(MEDIA_KINDS);
+export type MediaKind = z.infer<typeof MediaKind>;
+
+/** The kind a file has where a channel knows no better. */
+export const plainKind = (kind: MediaKind): FileKind =>
+  kind === "voice" ? "audio" : kind === "sticker" ? "image" : kind;
+
+/** One thing to send: a file of ours, or somebody else's public address that we never fetch. `path`: where it was named. */
+export type Media = { as: MediaKind; path: string } & ({ file: FileRef } | { url: string });
 
 /** The kind a MIME type belongs to when the sender names none. */
 export const kindOf = (type: string): FileKind => {

@@ -61,6 +61,14 @@ export const readMessageId = (id: string): { message_id: string; part?: number }
 /** Our stamp on what a provider reports back: the conversation and the part, so that no look-up is needed. */
 export const handleOf = (conversationId: number, part: string): string => `${conversationId}.${part}`;
 
+/** What a tap on a choice of a message brings back: `{message id}.{its place}`. */
+export const choiceId = (messageId: string, index: number): string => `${messageId}.${index}`;
+
+export const readChoiceId = (text: string): { message_id: string; index: number } | undefined => {
+  const [, message_id, index] = /^([0-9a-z]{26})\.([0-9]{1,3})$/.exec(text) ?? [];
+  return message_id === undefined ? undefined : { message_id, index: Number(index) };
+};
+
 export const readHandle = (
   handle: string,
 ): { conversation_id: number; message_id: string; part: number } | undefined => {

@@ -1,13 +1,32 @@
 import * as z from "zod";
 import { Account } from "./account.ts";
-import { FILE_KINDS, FileRef, type Media } from "./attachment.ts";
+import { FILE_KINDS, FileRef, type Media, MediaKind } from "./attachment.ts";
 import { Channel } from "./channel.ts";
 import { Contact } from "./conversation.ts";
 import { MAX_PARTS } from "./ids.ts";
 import { IncomingContent } from "./incoming.ts";
+import {
+  type Button,
+  type Card,
+  Choice,
+  type InteractiveList,
+  type QuickReply,
+  Rich,
+  type SentContact,
+  type SentLocation,
+} from "./rich.ts";
 
 /** What can leave. A note is not among them: it has its own type and its own way. */
-export const OUTGOING_TYPES = ["text", ...FILE_KINDS, "template"] as const;
+export const OUTGOING_TYPES = [
+  "text",
+  ...FILE_KINDS,
+  "template",
+  "location",
+  "contacts",
+  "reaction",
+  "sticker",
+  "interactive",
+] as const;
 export const OutgoingType = z.enum(OUTGOING_TYPES);
 export type OutgoingType = z.infer<typeof OutgoingType>;
 
@@ -22,23 +41,45 @@ export type Author = z.infer<typeof Author>;
 export const Slot = z.object({
   at: z.array(z.union([z.string(), z.int()])).min(1),
   file: FileRef,
+  /** What it is shown as; absent: as its message's type says (jobs of earlier versions). */
+  as: MediaKind.optional(),
 });
 export type Slot = z.infer<typeof Slot>;
 
 /** One bubble: one call to the provider, with the provider's own body. */
 export const Part = z.object({
-  kind: z.enum(["text", "media", "template"]),
+  kind: z.enum(["text", "media", "template", "interactive", "reaction"]),
   payload: z.record(z.string(), z.unknown()),
   slots: z.array(Slot).default([]),
 });
 export type Part = z.infer<typeof Part>;
 
+/** Under what a message may leave after the window closed: …/messenger-platform/send-messages/message-tags */
+export const MESSAGE_TAGS = ["HUMAN_AGENT", "CUSTOMER_FEEDBACK"] as const;
+export type MessageTag = (typeof MESSAGE_TAGS)[number];
+
+/** A card whose picture is a file of ours, or somebody else's address. */
+export type CardContent = Card & { image?: Media };
+
 /** What a transform gets: what the sender wants said, free of any channel. */
 export interface Content {
   type: OutgoingType;
   text?: string;
+  /** In the order they leave; each is a part of its own, unless the channel carries several in one. */
   media: Media[];
+  /** 1 to 3, under the text. */
+  buttons?: Button[];
+  /** 1 to 13, on the last part. */
+  quickReplies?: QuickReply[];
+  /** 1 to 10. */
+  cards?: CardContent[];
+  location?: SentLocation;
+  contacts?: SentContact[];
+  reaction?: { emoji: string; to: { provider_message_id: string } };
+  list?: InteractiveList;
   template?: unknown;
+  /** Sent after the window closed under this tag of Meta's; absent: an answer within the window. */
+  tag?: MessageTag;
   /** The message answered to: our id, and the provider's once it has one. */
   replyTo?: { provider_message_id: string; message_id?: string };
 }
@@ -55,6 +96,9 @@ export const OutgoingMessage = z.object({
   template: z.unknown().optional(),
   files: z.array(FileRef),
   media_urls: z.array(z.string()),
+  ...Rich.shape,
+  /** What the contact can choose by a number, or by a row that had no room for its payload; numbered from 1. */
+  choices: z.array(Choice).optional(),
   reply_to_message_id: z.string().nullable(),
   author: Author,
   parts: z.int().min(1).max(MAX_PARTS),

@@ -1,4 +1,4 @@
-import { type Channel, TRAITS } from "./channel.ts";
+import { type Channel, TRAITS, tagsOn } from "./channel.ts";
 import type { Opened } from "./conversation.ts";
 
 const HOUR = 3_600_000;
@@ -24,7 +24,7 @@ export const openedBy = (at: Date, days = 1): Opened => ({
 });
 
 export const windowOf = (channel: Channel, opened: Opened | undefined, now: Date): Window => {
-  const traits: { named_by: string; late?: readonly string[]; human_agent?: boolean } = TRAITS[channel];
+  const traits: { named_by: string; late?: readonly string[] } = TRAITS[channel];
   if (!traits.late) {
     return { state: "none", opened_at: null, expires_at: null, allowed: ["any"], human_agent_until: null };
   }
@@ -34,7 +34,7 @@ export const windowOf = (channel: Channel, opened: Opened | undefined, now: Date
     opened_at: opened?.opened_at ?? null,
     expires_at: opened?.expires_at ?? null,
     allowed: open ? ["any"] : [...traits.late],
-    human_agent_until: opened && traits.human_agent ? humanAgentUntil(opened) : null,
+    human_agent_until: opened && tagsOn(channel).includes("HUMAN_AGENT") ? humanAgentUntil(opened) : null,
   };
 };
 

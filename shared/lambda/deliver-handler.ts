@@ -36,7 +36,7 @@ export const deliverHandler = (rules: ChannelRules, sender: Sender, parts: Deliv
       pacing: createPacing(rules.rate, now),
       random: Math.random,
       due,
-      checkFile: (job, file) => rules.checkFile(job.message.message_type, file, "/s3_key"),
+      checkFile: (kind, file) => rules.checkFile(kind, file, ""),
       bucket,
       sender,
       now,

@@ -10,6 +10,7 @@ import type { ConversationStore } from "./directory-ports.ts";
 import { judge, oversize, refusalFor } from "./judge.ts";
 import { documentOf, type MessageDocument } from "./message-document.ts";
 import type { MessageStore } from "./message-ports.ts";
+import { type Tagging, taggingOf } from "./message-tag.ts";
 import { alreadyMade, type Keyed, keyedBy, type OnceDeps, takeTurn } from "./once.ts";
 import { optedOut } from "./opt-out.ts";
 import { groupOf, jobOf } from "./outgoing-job.ts";
@@ -69,15 +70,17 @@ export const acceptOutgoing =
     if (asked.type === "note") return storeNote(deps, asked, keyed, call.preview ?? false);
     const conversation = asked.conversation as ExternalConversation;
     const window = windowOf(rules.channel, conversation.opened, deps.now());
+    const tagging = tagFor(asked, conversation, window, deps.now());
     const under = (id: string) => {
-      const transformed = transformFor(rules, conversation, asked.content, id, call.resend);
+      const content = { ...asked.content, ...(tagging.tag && { tag: tagging.tag }) };
+      const transformed = withTag(transformFor(rules, conversation, content, id, call.resend), tagging);
       return { transformed, job: jobOf(asked, conversation, id, transformed, deps.now(), call.resend) };
     };
     const id = deps.ids.time(deps.now());
     const { transformed, job: first } = under(id);
     const violations = [
       ...optedOut(conversation),
-      ...judge(rules, asked, window, transformed),
+      ...judge(rules, asked, window, transformed, tagging),
       ...oversize(first),
     ];
     if (call.preview)
@@ -97,6 +100,18 @@ export const acceptOutgoing =
       ? { status: 201, document, replayed: false }
       : { status: 202, document: { ...document, retry_after: 2 } };
   };
+
+const tagFor = (
+  { request, caller }: Understood,
+  { channel, account }: ExternalConversation,
+  window: Window,
+  now: Date,
+): Tagging => taggingOf({ channel, account, author: caller.author, window, asked: request.message_tag }, now);
+
+const withTag = (transformed: Transformed, { adaptations }: Tagging): Transformed => ({
+  ...transformed,
+  adaptations: [...adaptations, ...transformed.adaptations],
+});
 
 const keyOf = ({ idempotencyKey: key, endpoint, body }: Call, asked: Understood): Keyed | undefined =>
   key === undefined

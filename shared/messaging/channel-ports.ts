@@ -1,10 +1,12 @@
 import type { Account } from "../domain/account.ts";
-import type { FileRef } from "../domain/attachment.ts";
+import type { FileRef, MediaKind } from "../domain/attachment.ts";
 import type { Channel } from "../domain/channel.ts";
 import type { Contact } from "../domain/conversation.ts";
 import type { Outcome } from "../domain/delivery.ts";
 import type { Failure, Violation } from "../domain/errors.ts";
-import type { Adaptation, Content, Job, OutgoingType, Part } from "../domain/message.ts";
+import type { Adaptation, Content, Job, Part } from "../domain/message.ts";
+import type { Choice } from "../domain/rich.ts";
+import type { Capabilities } from "./content-kinds.ts";
 
 /** Where a message goes, for those transforms whose payload says so. */
 export interface Destination {
@@ -12,6 +14,8 @@ export interface Destination {
   contact: Contact;
   /** The text a provider gives back with what it reports of a part; it names that part (see `handleOf`). */
   handle(part: number): string;
+  /** An id, of at most 30 characters, for the choice at this place of `choices`: what a tap on it brings back. */
+  choice(index: number): string;
 }
 
 export interface Transformed {
@@ -19,6 +23,8 @@ export interface Transformed {
   adaptations: Adaptation[];
   /** Why no provider would take it, each with its path; with one, nothing is sent. */
   violations: Violation[];
+  /** What the contact chooses by a number in a text, or by a short id; kept with the message. */
+  choices?: Choice[];
 }
 
 /** What a channel can carry and how. Pure: the same content always becomes the same parts. */
@@ -26,9 +32,10 @@ export interface ChannelRules {
   readonly channel: Channel;
   /** Calls per second that the provider takes of one account; absent: it names no rate for all. */
   readonly rate?: number;
+  readonly capabilities: Capabilities;
   transform(content: Content, to: Destination): Transformed;
-  /** What speaks against this file as a message of this type: asked at accept, and again of the bytes that arrived. */
-  checkFile(type: OutgoingType, file: Pick<FileRef, "name" | "type" | "size">, path: string): Violation[];
+  /** What speaks against this file as media of this kind: asked at accept, and again of the bytes that arrived. */
+  checkFile(kind: MediaKind, file: Pick<FileRef, "name" | "type" | "size">, path: string): Violation[];
 }
 
 /** A call about to be made, with a provider connection in hand; nothing is written yet. */

@@ -73,7 +73,7 @@ const advance = async (delivery: Delivery, step: Step): Promise<Verdict | undefi
   if (await isPoison(delivery)) return fail(delivery, 0, poisoned);
   if (run.timeLeft() < CALL_MS) return { later: 0 };
   // A file may take long to prepare; what is known is written down first.
-  if (job.parts[step.part]!.kind === "media") await progress.flush();
+  if (job.parts[step.part]!.kind !== "text") await progress.flush();
   return send(delivery, step.part, step.attempt);
 };
 
@@ -96,8 +96,8 @@ const send = async (delivery: Delivery, part: number, attempt: number): Promise<
 /** All that comes before the intent: the file is there, the media uploaded, a connection in hand. */
 const prepare = async ({ deps, job }: Delivery, index: number): Promise<Call> => {
   const part = job.parts[index]!;
-  await ensureArrived(deps, job, part, (file) => {
-    const [violation] = deps.checkFile(job, file);
+  await ensureArrived(deps, job, part, (file, as) => {
+    const [violation] = deps.checkFile(as, file);
     if (violation) throw new Unsendable(unfit(violation.message));
   });
   return (await deps.sender.prepare(job, part, index)).connect();

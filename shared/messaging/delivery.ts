@@ -1,3 +1,4 @@
+import type { MediaKind } from "../domain/attachment.ts";
 import type { Violation } from "../domain/errors.ts";
 import type { Job } from "../domain/message.ts";
 import type { Sender } from "./channel-ports.ts";
@@ -17,7 +18,7 @@ export interface DeliverDeps extends ArrivalDeps, OptOutDeps {
   random: () => number;
   due: Pick<DueStore, "schedule">;
   sender: Sender;
-  checkFile: (job: Job, file: { name: string; type: string; size: number }) => Violation[];
+  checkFile: (kind: MediaKind, file: { name: string; type: string; size: number }) => Violation[];
   log: Log;
 }
 

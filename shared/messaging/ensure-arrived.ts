@@ -1,5 +1,5 @@
-import type { StoredFile } from "../domain/attachment.ts";
-import type { Job, Part } from "../domain/message.ts";
+import { bareType, type FileRef, kindOf, MediaKind, type StoredFile } from "../domain/attachment.ts";
+import type { Job, OutgoingMessage, Part } from "../domain/message.ts";
 import { NotYet, Unsendable } from "./channel-ports.ts";
 import { checkArrival } from "./check-arrival.ts";
 import { ARRIVAL_MS, neverArrived, unfit } from "./delivery-limits.ts";
@@ -20,17 +20,32 @@ export const ensureArrived = async (
   deps: ArrivalDeps,
   job: Job,
   part: Part,
-  fits: (file: StoredFile) => void,
+  fits: (file: StoredFile, as: MediaKind) => void,
 ): Promise<void> => {
-  if (part.kind !== "media") return;
-  for (const file of job.message.files) {
+  for (const { file, as } of filesOf(job, part)) {
     const kept = await deps.files.get(job.message.organization_id, file.id);
     if (!kept) throw new Unsendable(neverArrived);
     const checked = kept.state === "signed" ? await checkArrival(deps, kept) : kept;
     if (checked.state === "signed") throw stillWaiting(deps, job);
     if (checked.state === "refused") throw new Unsendable(unfit(checked.refusal ?? "The file was refused."));
-    fits(checked);
+    fits(checked, as);
   }
+};
+
+/**
+ * The files of this part: those whose place in its payload is to be filled, or, on a channel that fills in nothing,
+ * all of the message.
+ */
+const filesOf = ({ message }: Job, part: Part): { file: FileRef; as: MediaKind }[] => {
+  if (part.slots.length > 0) {
+    return part.slots.map(({ file, as }) => ({ file, as: as ?? kindFor(message, file) }));
+  }
+  return part.kind === "text" ? [] : message.files.map((file) => ({ file, as: kindFor(message, file) }));
+};
+
+const kindFor = ({ message_type, voice }: OutgoingMessage, file: FileRef): MediaKind => {
+  if (voice) return "voice";
+  return MediaKind.safeParse(message_type).data ?? kindOf(bareType(file.type));
 };
 
 /** Looks again after 1, 2, 4, … 30 s by the message's age, so that no counter has to be kept. */

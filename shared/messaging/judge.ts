@@ -3,6 +3,7 @@ import { MAX_PARTS } from "../domain/ids.ts";
 import type { Job } from "../domain/message.ts";
 import type { Window } from "../domain/window.ts";
 import type { ChannelRules, Transformed } from "./channel-ports.ts";
+import type { Tagging } from "./message-tag.ts";
 import type { Understood } from "./read-request.ts";
 
 /** Every reason against sending, each once and with its path: the file, the channel's limits, the window, `strict`. */
@@ -11,13 +12,15 @@ export const judge = (
   asked: Understood,
   window: Window,
   transformed: Transformed,
+  tagging: Tagging,
 ): Violation[] => {
   const found = [
     ...asked.violations,
     ...transformed.violations,
-    ...asked.files.flatMap(({ path, file }) => rules.checkFile(asked.content.type, file, path)),
+    ...asked.files.flatMap(({ path, as, file }) => rules.checkFile(as, file, path)),
     ...tooMany(transformed),
-    ...outsideWindow(asked, window),
+    ...tagging.violations,
+    ...(tagging.tag ? [] : outsideWindow(asked, window)),
     ...(asked.request.strict ? transformed.adaptations.map(refused) : []),
   ];
   return [...new Map(found.map((one) => [`${one.path} ${one.code}`, one])).values()];

@@ -1,13 +1,18 @@
 import type { FileRef } from "../domain/attachment.ts";
 import { type MessageState, type PartState, statusOf, statusOfPart, topFact } from "../domain/delivery.ts";
 import { partId } from "../domain/ids.ts";
+import type { Location, SharedContact } from "../domain/incoming.ts";
 import type { Adaptation, OutgoingMessage } from "../domain/message.ts";
+import { type Attachment, type Rich, richIn } from "../domain/rich.ts";
 import type { Window } from "../domain/window.ts";
-import { type IncomingFields, incomingFields } from "./incoming-document.ts";
+import { type AttachmentDocument, type IncomingFields, incomingFields } from "./incoming-document.ts";
 import type { MessageView } from "./message-ports.ts";
 
 /** A message as the API shows it. `id` and `_id` are the same; a part's id may stand wherever a message's may. */
-export interface MessageDocument extends Partial<IncomingFields> {
+export interface MessageDocument extends Partial<Omit<IncomingFields, keyof Rich>>, Omit<Rich, SharedField> {
+  attachments?: AttachmentDocument[] | Attachment[];
+  location?: Location | null;
+  contacts?: SharedContact[] | Rich["contacts"];
   _id: string;
   id: string;
   conversation_id: number;
@@ -33,6 +38,9 @@ export interface MessageDocument extends Partial<IncomingFields> {
   /** The failed or canceled message that this one sends again. */
   resend_of: string | null;
 }
+
+/** Names that both what is sent and what comes in may have. */
+type SharedField = keyof Rich & keyof IncomingFields;
 
 export interface PartDocument {
   id: string;
@@ -91,6 +99,7 @@ const outgoingFields = (message: OutgoingMessage) => ({
   message_type: message.message_type,
   ...(message.template !== undefined && { template: message.template }),
   ...(message.media_urls.length > 0 && { media_urls: message.media_urls }),
+  ...richIn(message),
   reply_to_message_id: message.reply_to_message_id,
   author: message.author,
   adaptations: message.adaptations,

@@ -1,8 +1,10 @@
+import { kindOfAddress } from "../attachments/extensions.ts";
 import { safeName } from "../attachments/file-names.ts";
 import { readKey, readS3Location } from "../attachments/s3-urls.ts";
-import { bareType, type StoredFile } from "../domain/attachment.ts";
+import { bareType, type MediaKind, type StoredFile } from "../domain/attachment.ts";
 import { Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import { MESSAGE_ID } from "../domain/ids.ts";
+import type { Attachment } from "../domain/rich.ts";
 import type { OutgoingRequest } from "./outgoing-body.ts";
 
 /** Where our files lie, in every form a client may name them. */
@@ -13,10 +15,67 @@ export interface OwnBucket {
 }
 
 /** One thing the request wants sent: a file of ours by its id, or a public address that is the provider's to fetch. */
-export type Named = { path: string; file_id: string; key?: string } | { path: string; url: string };
+export type Named = Told & ({ file_id: string; key?: string } | { url: string });
 
-/** What the body's file fields name: any one of them is enough, and all that are given must agree. */
-export const namedFiles = (request: OutgoingRequest, own: OwnBucket): Named[] => {
+interface Told {
+  path: string;
+  /** What it is to be shown as; absent: as the message's type says, or the file's own. */
+  as?: MediaKind;
+  /** The name it is to be shown by. */
+  name?: string;
+}
+
+/** All that the body wants sent, in the order it leaves. */
+export const namedFiles = (request: OutgoingRequest, own: OwnBucket): Named[] => [
+  ...oneByOne(request, own),
+  ...attached(request, own),
+];
+
+/** The pictures of the cards, each in its card's place. */
+export const namedImages = (request: OutgoingRequest, own: OwnBucket): (Named | undefined)[] =>
+  (request.cards ?? []).map(({ image_url }, index) =>
+    image_url === undefined
+      ? undefined
+      : { ...byLocation(`/cards/${index}/image_url`, image_url, own), as: "image" },
+  );
+
+const attached = (request: OutgoingRequest, own: OwnBucket): Named[] => {
+  const { attachments, attachment_url, sticker } = request;
+  if (sticker) return [{ ...bySource("/sticker/source", sticker, own), as: "sticker" }];
+  if (attachments) {
+    return attachments.map((one, index) => ({
+      ...bySource(`/attachments/${index}/source`, one, own),
+      ...kindGiven(one),
+      ...(one.name !== undefined && { name: one.name }),
+    }));
+  }
+  if (attachment_url === undefined) return [];
+  const as = kindOfAddress(attachment_url);
+  return [{ ...bySource("/attachment_url", { source: attachment_url, source_type: "url" }, own), as }];
+};
+
+const kindGiven = ({ type, voice, source, source_type }: Attachment): Pick<Told, "as"> => {
+  const kind = type ?? (source_type === "url" ? kindOfAddress(source) : undefined);
+  if (voice && (kind === undefined || kind === "audio")) return { as: "voice" };
+  return kind === undefined ? {} : { as: kind };
+};
+
+const bySource = (
+  path: string,
+  { source, source_type }: Pick<Attachment, "source" | "source_type">,
+  own: OwnBucket,
+): Named => {
+  if (source_type === "media_id") return byId(path, source);
+  if (!/^(https?|s3):\/\//i.test(source) || !URL.canParse(source)) {
+    throw unprocessable([
+      violation(path, "invalid_url", "An address must begin with https:// (or http://)."),
+    ]);
+  }
+  return byLocation(path, source, own);
+};
+
+/** What the body's older file fields name: any one of them is enough, and all that are given must agree. */
+const oneByOne = (request: OutgoingRequest, own: OwnBucket): Named[] => {
   const single: Named[] = [];
   if (request.s3_key !== undefined) single.push(byKey("/s3_key", request.s3_key));
   if (request.s3_path !== undefined) single.push(byLocation("/s3_path", request.s3_path, own));

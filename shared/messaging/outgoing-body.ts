@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import { WholeId } from "../domain/ids.ts";
 import { OUTGOING_TYPES, type OutgoingType } from "../domain/message.ts";
+import { absent, RICH_FIELDS, richViolations } from "./rich-body.ts";
 import { WholeNumber } from "./whole-number.ts";
 
 const TYPES = [...OUTGOING_TYPES, "note", "document", "voice"] as const;
@@ -9,8 +10,6 @@ const TYPES = [...OUTGOING_TYPES, "note", "document", "voice"] as const;
 /** The most any channel carries in one message (Twilio); each is looked up, so more are not even read. */
 const MAX_MEDIA = 10;
 
-/** Clients send null or "" for what they leave out. */
-const absent = (value: unknown) => (value === null || value === "" ? undefined : value);
 const text = z.preprocess(absent, z.string().optional());
 const address = z.preprocess(absent, z.string().max(2_048).optional());
 
@@ -41,19 +40,9 @@ export const OutgoingBody = z.object({
   contact_id: z.preprocess(absent, WholeId.optional()),
   template: z.preprocess(absent, z.record(z.string(), z.unknown()).optional()),
   reply_to_message_id: z.preprocess(absent, z.string().max(512).optional()),
+  ...RICH_FIELDS,
   strict: z.preprocess(absent, z.boolean().optional()),
 });
-
-/** Rich content has its fields already, so that nobody's buttons are dropped in silence; it cannot be sent yet. */
-const NOT_YET = [
-  "attachments",
-  "attachment_url",
-  "buttons",
-  "cards",
-  "quick_replies",
-  "message_tag",
-  "voice",
-];
 
 export interface OutgoingRequest
   extends Omit<z.infer<typeof OutgoingBody>, "message_type" | "media_url" | "media_urls"> {
@@ -69,9 +58,8 @@ export const parseOutgoing = (body: unknown): OutgoingRequest => {
   const fields = body as Record<string, unknown>;
   const unknown = parsed.data.strict ? unknownFields(fields) : [];
   if (unknown.length > 0) throw new Refusal(400, "The body has unknown fields.", { violations: unknown });
-  const tooEarly = NOT_YET.filter((name) => isGiven(fields[name]));
-  if (fields.message_type === "voice" && !tooEarly.includes("voice")) tooEarly.push("message_type");
-  if (tooEarly.length > 0) throw unprocessable(tooEarly.map(cannotCarry));
+  const excess = richViolations(parsed.data, parsed.data.message_text !== undefined);
+  if (excess.length > 0) throw unprocessable(excess);
   const { media_url, media_urls = [], message_type, strict = false, ...rest } = parsed.data;
   const single = media_url === undefined ? [] : [media_url].flat();
   if (single.length > MAX_MEDIA) throw tooManyMedia("/media_url", single.length);
@@ -79,7 +67,8 @@ export const parseOutgoing = (body: unknown): OutgoingRequest => {
   return {
     ...rest,
     strict,
-    message_type: message_type === "document" ? "file" : (message_type as OutgoingType | "note" | undefined),
+    ...(message_type === "voice" && { voice: true }),
+    message_type: typeFor(message_type),
     media_urls: [
       ...single.map((url, index) => ({
         path: Array.isArray(media_url) ? `/media_url/${index}` : "/media_url",
@@ -95,18 +84,12 @@ const tooManyMedia = (path: string, count: number): Refusal =>
     violation(path, "too_many_media", `At most ${MAX_MEDIA} media are sent in one message, not ${count}.`),
   ]);
 
-const isGiven = (value: unknown): boolean =>
-  value !== undefined &&
-  value !== null &&
-  value !== "" &&
-  value !== false &&
-  !(Array.isArray(value) && value.length === 0);
-
-const cannotCarry = (name: string): Violation =>
-  violation(`/${name}`, "not_supported", `${name} cannot be sent yet; leave it out.`);
+/** `document` and `voice` are other words for a file, and for an audio that was spoken. */
+const typeFor = (given: z.infer<typeof OutgoingBody>["message_type"]): OutgoingRequest["message_type"] =>
+  given === "document" ? "file" : given === "voice" ? "audio" : given;
 
 const unknownFields = (body: Record<string, unknown>): Violation[] => {
-  const known = new Set([...Object.keys(OutgoingBody.shape), ...NOT_YET]);
+  const known = new Set(Object.keys(OutgoingBody.shape));
   return Object.keys(body)
     .filter((name) => !known.has(name))
     .map((name) => violation(pointer([name]), "unknown_field", `${name} is not a field of this body.`));

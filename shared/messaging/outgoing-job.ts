@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { type FileRef, type Media, plainKind } from "../domain/attachment.ts";
 import type { ExternalConversation } from "../domain/conversation.ts";
-import type { Job, OutgoingMessage } from "../domain/message.ts";
+import type { Content, Job, OutgoingMessage } from "../domain/message.ts";
+import type { Attachment, Rich } from "../domain/rich.ts";
 import type { Transformed } from "./channel-ports.ts";
 import type { Understood } from "./read-request.ts";
 import type { Resend } from "./resend-parts.ts";
@@ -24,7 +26,7 @@ const messageOf = (
   asked: Understood,
   conversation: ExternalConversation,
   id: string,
-  { parts, adaptations }: Transformed,
+  { parts, adaptations, choices }: Transformed,
   now: Date,
 ): OutgoingMessage => {
   const { content, request } = asked;
@@ -37,8 +39,10 @@ const messageOf = (
     message_type: content.type,
     message_text: content.text ?? null,
     ...(content.template !== undefined && { template: content.template }),
-    files: content.media.flatMap((media) => ("file" in media ? [media.file] : [])),
+    files: filesIn(content),
     media_urls: content.media.flatMap((media) => ("url" in media ? [media.url] : [])),
+    ...richOf(asked),
+    ...(choices && choices.length > 0 && { choices }),
     reply_to_message_id: request.reply_to_message_id ?? null,
     author: asked.caller.author,
     parts: parts.length,
@@ -46,6 +50,38 @@ const messageOf = (
     created_at: now.toISOString(),
   };
 };
+
+/** Those sent by themselves, and those that cards show. */
+const filesIn = ({ media, cards = [] }: Content): FileRef[] =>
+  [...media, ...cards.flatMap(({ image }) => image ?? [])].flatMap((one) =>
+    "file" in one ? [one.file] : [],
+  );
+
+/** What was asked for beside text and a file, in the form in which it would be asked for again. */
+const richOf = ({ content, request }: Understood): Rich => {
+  const { buttons, quick_replies, cards, message_tag, location, contacts, reaction } = request;
+  const listed = request.attachments ?? request.attachment_url ?? request.sticker;
+  return {
+    ...(listed !== undefined && { attachments: content.media.map(attachmentOf) }),
+    ...(buttons && { buttons }),
+    ...(quick_replies && { quick_replies }),
+    ...(cards && { cards }),
+    ...(message_tag !== undefined && { message_tag }),
+    ...(listed === undefined && content.media.some(({ as }) => as === "voice") && { voice: true }),
+    ...(location && { location }),
+    ...(contacts && { contacts }),
+    ...(reaction && { reaction }),
+    ...(content.list && { interactive: content.list }),
+  };
+};
+
+const attachmentOf = (media: Media): Attachment => ({
+  type: plainKind(media.as),
+  ...("file" in media
+    ? { source: media.file.id, source_type: "media_id", name: media.file.name }
+    : { source: media.url, source_type: "url" }),
+  ...(media.as === "voice" && { voice: true }),
+});
 
 const resent = (resend: Resend | undefined): Pick<OutgoingMessage, "resend_of" | "already_sent"> =>
   resend === undefined

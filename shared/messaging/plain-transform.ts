@@ -1,10 +1,11 @@
-import { bareType, FileKind, isActive, kindOf, MAX_FILE_BYTES } from "../domain/attachment.ts";
+import { bareType, FileKind, isActive, kindOf, MAX_FILE_BYTES, plainKind } from "../domain/attachment.ts";
 import type { Channel } from "../domain/channel.ts";
 import { type Violation, violation } from "../domain/errors.ts";
 import { MAX_PARTS } from "../domain/ids.ts";
 import type { Adaptation, Content, OutgoingType, Part } from "../domain/message.ts";
 import { splitText } from "../domain/text.ts";
 import type { ChannelRules, Transformed } from "./channel-ports.ts";
+import { PLAIN_CAPABILITIES } from "./plain-capabilities.ts";
 import { PlainFile } from "./plain-payload.ts";
 
 /** Lengths in UTF-16 units. */
@@ -16,6 +17,7 @@ export interface PlainLimits {
 /** The rules of a channel without a provider, whose only limits are our own. */
 export const plainRules = (channel: Channel, limits: PlainLimits): ChannelRules => ({
   channel,
+  capabilities: PLAIN_CAPABILITIES,
   transform: (content) => plainTransform(content, limits),
   checkFile: checkPlainFile,
 });
@@ -106,21 +108,20 @@ const countViolations = (bubbles: Bubble[]): Violation[] => {
 };
 
 /** Any file our bucket takes; an image, audio or video must be what it is called, and nothing a browser runs. */
-const checkPlainFile: ChannelRules["checkFile"] = (type, given, path) => {
+const checkPlainFile: ChannelRules["checkFile"] = (as, given, path) => {
+  const kind = plainKind(as);
   const found: Violation[] = [];
   if (given.size > MAX_FILE_BYTES) {
     found.push(violation(path, "file_too_large", `A file holds ${MAX_FILE_BYTES} bytes at most.`));
   }
-  if (!isShownAs(type, given.type)) {
-    found.push(violation(path, "unsupported_media_type", refusalOf(type, bareType(given.type))));
+  if (!isShownAs(kind, given.type)) {
+    found.push(violation(path, "unsupported_media_type", refusalOf(kind, bareType(given.type))));
   }
   return found;
 };
 
-const isShownAs = (type: OutgoingType, mime: string): boolean =>
-  type === "file" || (type === kindOf(bareType(mime)) && !isActive(mime));
+const isShownAs = (kind: FileKind, mime: string): boolean =>
+  kind === "file" || (kind === kindOf(bareType(mime)) && !isActive(mime));
 
-const refusalOf = (type: OutgoingType, mime: string): string =>
-  isFileKind(type)
-    ? `${mime} is not shown as ${type}: send ${type}/* (but no svg), or send it as "file".`
-    : `A ${type} message carries no file.`;
+const refusalOf = (kind: FileKind, mime: string): string =>
+  `${mime} is not shown as ${kind}: send ${kind}/* (but no svg), or send it as "file".`;

@@ -1,13 +1,29 @@
-import { bareType, kindOf, type Media, type StoredFile } from "../domain/attachment.ts";
+import { safeName } from "../attachments/file-names.ts";
+import {
+  bareType,
+  type FileKind,
+  kindOf,
+  type Media,
+  MediaKind,
+  type StoredFile,
+} from "../domain/attachment.ts";
 import type { Channel } from "../domain/channel.ts";
 import type { Conversation } from "../domain/conversation.ts";
-import { notFound, Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
+import { notFound, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import type { Content, OutgoingType } from "../domain/message.ts";
 import { type Caller, callerOf, type Proof } from "./caller.ts";
+import { contentOf } from "./content-of.ts";
 import type { Reader } from "./message-ports.ts";
-import { contradictions, type Named, namedFiles, type OwnBucket, ownFile } from "./named-files.ts";
+import { typeOf, unexpected } from "./message-type.ts";
+import {
+  contradictions,
+  type Named,
+  namedFiles,
+  namedImages,
+  type OwnBucket,
+  ownFile,
+} from "./named-files.ts";
 import { type OutgoingRequest, parseOutgoing } from "./outgoing-body.ts";
-import { replyTo } from "./reply-target.ts";
 import { strangersFirst } from "./strangers-first.ts";
 
 /** What a request came down to, checked against what is stored, before any rule of a channel. */
@@ -17,7 +33,7 @@ export interface Understood {
   conversation: Conversation;
   type: OutgoingType | "note";
   content: Content;
-  files: { path: string; file: StoredFile }[];
+  files: { path: string; as: MediaKind; file: StoredFile }[];
   violations: Violation[];
 }
 
@@ -33,37 +49,43 @@ export const readRequest = async (
   body: unknown,
   channel: Channel,
 ): Promise<Understood> => {
-  const { request, named } = await strangersFirst(deps.reader, proof, () => {
+  const { request, named, images } = await strangersFirst(deps.reader, proof, () => {
     const request = parseOutgoing(body);
-    return { request, named: namedFiles(request, deps.own) };
+    return { request, named: namedFiles(request, deps.own), images: namedImages(request, deps.own) };
   });
+  const wanted = [...named, ...images.filter((image) => image !== undefined)];
   const reading = await deps.reader.readForAccept({
     ...("key_hash" in proof && { key_hash: proof.key_hash }),
     conversation_id: request.conversation_id,
-    file_ids: named.flatMap((one) => ("file_id" in one ? [one.file_id] : [])),
-    reply_to: request.reply_to_message_id,
+    file_ids: wanted.flatMap((one) => ("file_id" in one ? [one.file_id] : [])),
+    reply_to: request.reaction?.message_id ?? request.reply_to_message_id,
   });
   const caller = callerOf(proof, reading.holder);
   const conversation = ownConversation(caller, request, reading.conversation, channel);
   const found = reading.files[Symbol.iterator]();
-  const media = named.map((one) => mediaOf(one, () => found.next().value, caller.organization_id));
-  const files = media.flatMap(({ path, file }) => (file ? [{ path, file }] : []));
-  const type = typeOf(request, named, files);
+  const look = (one: Named) => mediaOf(one, () => found.next().value, caller, request);
+  const sent = named.map(look);
+  const pictures = images.map((one) => one && look(one));
+  const media = sent.map((one) => one.media);
+  const type = typeOf(request, media);
+  const files = [...sent, ...pictures].flatMap((one) =>
+    one?.file ? [{ path: one.media.path, as: one.media.as, file: one.file }] : [],
+  );
   return {
     caller,
     request,
     conversation,
     type,
     files,
-    content: {
-      type: type === "note" ? "text" : type,
-      ...(request.message_text !== undefined && { text: request.message_text }),
-      media: media.map(({ media: one }) => one),
-      ...(type === "template" && { template: request.template }),
-      ...replyTo(request.reply_to_message_id, reading.replyTo),
-    },
+    content: contentOf(
+      request,
+      type,
+      media,
+      pictures.map((one) => one?.media),
+      reading.replyTo,
+    ),
     violations: [
-      ...unexpectedTemplate(request, type),
+      ...unexpected(request, type, media),
       ...(files.length === 1 ? contradictions(request, files[0]!.file) : []),
       ...files.flatMap(({ path, file }) =>
         file.state === "refused"
@@ -104,52 +126,28 @@ const ownConversation = (
   return conversation;
 };
 
+interface FoundMedia {
+  media: Media;
+  file?: StoredFile;
+}
+
 const mediaOf = (
   named: Named,
   next: () => StoredFile | undefined,
-  organizationId: number,
-): { path: string; media: Media; file?: StoredFile } => {
-  if ("url" in named) return { path: named.path, media: { url: named.url } };
-  const file = ownFile(named, next(), organizationId);
-  const { id, key, name, type, size } = file;
-  return { path: named.path, media: { file: { id, key, name, type, size } }, file };
+  { organization_id }: Caller,
+  request: OutgoingRequest,
+): FoundMedia => {
+  const { path } = named;
+  if ("url" in named) return { media: { as: kindFor(request, named, "file"), path, url: named.url } };
+  const file = ownFile(named, next(), organization_id);
+  const { id, key, type, size } = file;
+  const name = named.name === undefined ? file.name : safeName(named.name, type);
+  const as = kindFor(request, named, kindOf(bareType(type)));
+  return { media: { as, path, file: { id, key, name, type, size } }, file };
 };
 
-/** Dropping it in silence would send something else than was meant. */
-const unexpectedTemplate = (request: OutgoingRequest, type: Understood["type"]): Violation[] =>
-  type === "template" || request.template === undefined
-    ? []
-    : [violation("/template", "template_not_expected", 'A template is sent with message_type "template".')];
-
-const typeOf = (
-  request: OutgoingRequest,
-  named: Named[],
-  files: { file: StoredFile }[],
-): OutgoingType | "note" => {
-  const type =
-    request.message_type ??
-    (files[0] ? kindOf(bareType(files[0].file.type)) : named.length > 0 ? "file" : "text");
-  const bad = (path: string, code: string, message: string) =>
-    new Refusal(400, `${path}: ${message}`, { violations: [violation(path, code, message)] });
-  if (type === "text" && named.length > 0) {
-    throw bad(named[0]!.path, "unexpected_file", "A text carries no file; set message_type to its kind.");
-  }
-  if (type === "text" && request.message_text === undefined) {
-    throw bad("/message_text", "missing", "A text message needs message_text.");
-  }
-  if (type === "template" && request.template === undefined) {
-    throw bad("/template", "missing", "A template message needs template.");
-  }
-  if (type === "note" && request.message_text === undefined && named.length === 0) {
-    throw bad("/message_text", "missing", "A note needs message_text or a file.");
-  }
-  const isFile = type !== "text" && type !== "template" && type !== "note";
-  if (isFile && named.length === 0) {
-    throw bad(
-      "/s3_key",
-      "missing_file",
-      `A message of type ${type} needs s3_key, s3_path or conversation_file_id.`,
-    );
-  }
-  return type;
+/** What was said of this file, else what the message is, else what the file itself is. */
+const kindFor = (request: OutgoingRequest, { as }: Named, own: FileKind): MediaKind => {
+  const kind = as ?? MediaKind.safeParse(request.message_type).data ?? own;
+  return kind === "audio" && request.voice ? "voice" : kind;
 };

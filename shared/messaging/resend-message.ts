@@ -3,6 +3,7 @@ import type { Channel } from "../domain/channel.ts";
 import type { Conversation } from "../domain/conversation.ts";
 import { notFound, Refusal } from "../domain/errors.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
+import { richIn } from "../domain/rich.ts";
 import { type Window, windowOf } from "../domain/window.ts";
 import type { Accepted, Call } from "./accept-outgoing.ts";
 import type { Proof } from "./caller.ts";
@@ -85,6 +86,13 @@ const bodyOf = (message: OutgoingMessage, bucket: string) => ({
   message_type: message.message_type,
   message_text: message.message_text,
   ...(message.template !== undefined && { template: message.template }),
-  media_urls: [...message.files.map(({ key }) => s3PathOf(bucket, key)), ...message.media_urls],
+  ...filesAgain(message, bucket),
+  ...richIn(message),
   reply_to_message_id: message.reply_to_message_id,
 });
+
+/** A card's picture is named by its card, and what `attachments` listed is listed there again. */
+const filesAgain = (message: OutgoingMessage, bucket: string) =>
+  message.attachments || message.cards
+    ? {}
+    : { media_urls: [...message.files.map(({ key }) => s3PathOf(bucket, key)), ...message.media_urls] };

@@ -6,8 +6,9 @@ import { Account } from "../../shared/domain/account.ts";
 import { FILE_KINDS, type FileKind, type FileRef } from "../../shared/domain/attachment.ts";
 import { CHANNELS } from "../../shared/domain/channel.ts";
 import { handleOf, MAX_PARTS, partId } from "../../shared/domain/ids.ts";
-import { type Content, Part } from "../../shared/domain/message.ts";
+import { Part } from "../../shared/domain/message.ts";
 import type { Destination } from "../../shared/messaging/channel-ports.ts";
+import { choice, contentOf, type Told } from "../support/content.ts";
 
 const MESSAGE = "01m7yvhaz5fjj4x54ga9yqybj6";
 
@@ -22,6 +23,7 @@ const destination = (channel: (typeof CHANNELS)[number]): Destination => ({
   account: Account.parse({ organization_id: 1, channel, ...DEMO[channel].account }),
   contact: DEMO[channel].contact,
   handle: (part) => handleOf(101, partId(MESSAGE, part)),
+  choice,
 });
 
 /** Deeply frozen, so that a transform that writes into what it was given throws. */
@@ -43,7 +45,7 @@ const at = (payload: unknown, path: (string | number)[]): unknown =>
 describe.each(CHANNELS)("%s", (channel) => {
   const rules = channels[channel];
   const to = destination(channel);
-  const transform = (content: Content) => rules.transform(frozen(structuredClone(content)), to);
+  const transform = (content: Told) => rules.transform(frozen(structuredClone(contentOf(content))), to);
 
   it("goes by its own name", () => {
     expect(rules.channel).toBe(channel);
@@ -58,7 +60,7 @@ describe.each(CHANNELS)("%s", (channel) => {
   });
 
   it.each(FILE_KINDS)("carries a %s by its key, with a caption, and loses neither", (kind) => {
-    const content: Content = { type: kind, text: "a caption", media: [{ file: FILES[kind] }] };
+    const content: Told = { type: kind, text: "a caption", media: [{ file: FILES[kind] }] };
     const { parts, violations } = transform(content);
     expect(rules.checkFile(kind, FILES[kind], "/s3_key")).toEqual([]);
     expect(violations).toEqual([]);
@@ -125,7 +127,7 @@ describe.each(CHANNELS)("%s", (channel) => {
           reply: fc.boolean(),
         }),
         ({ text, kind, reply }) => {
-          const content: Content = {
+          const content: Told = {
             type: kind ?? "text",
             text,
             media: kind ? [{ file: FILES[kind] }] : [],

@@ -1,6 +1,5 @@
-import { bareType, type FileKind, type FileRef } from "../../domain/attachment.ts";
+import { bareType, type FileKind, type FileRef, type MediaKind, plainKind } from "../../domain/attachment.ts";
 import { type Violation, violation } from "../../domain/errors.ts";
-import type { OutgoingType } from "../../domain/message.ts";
 
 /** Meta's "MB" is taken as 2^20 bytes; a file between the two readings is refused by Meta itself (100/2018109). */
 export const MB = 1024 * 1024;
@@ -14,20 +13,19 @@ export interface FileRule {
 }
 export type FileRules = Record<FileKind, FileRule>;
 
-/** Why this file cannot be a message of this type; codes `unsupported_media_type` and `file_too_large`. */
+/** Why this file cannot be shown as this; codes `unsupported_media_type` and `file_too_large`. */
 export const checkPageFile = (
   provider: string,
   rules: FileRules,
-  type: OutgoingType,
+  kind: MediaKind,
   file: Pick<FileRef, "name" | "type" | "size">,
   path: string,
 ): Violation[] => {
-  // Neither carries a file at all, which the transform says.
-  if (type === "text" || type === "template") return [];
-  const rule = rules[type];
+  const plain = plainKind(kind);
+  const rule = rules[plain];
   return [
-    ...typeViolations(provider, rule, type, file, path),
-    ...sizeViolations(provider, rule, type, file, path),
+    ...typeViolations(provider, rule, plain, file, path),
+    ...sizeViolations(provider, rule, plain, file, path),
   ];
 };
 

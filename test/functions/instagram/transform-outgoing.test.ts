@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { instagram } from "../../../functions/instagram/channel.ts";
+import { contentOf, type Told } from "../../support/content.ts";
 import { accountOf, file, handle, says, to } from "../messenger/page-support.ts";
 
 const login = accountOf("instagram", { instagram_id: "17841400000000001" });
 const paged = accountOf("instagram", { instagram_id: "17841400000000001", page_id: "1001" });
-const transform = (content: Parameters<typeof instagram.transform>[0], account = login) =>
-  instagram.transform(content, to(account));
+const transform = (content: Told, account = login) => instagram.transform(contentOf(content), to(account));
 const textOf = (payload: Record<string, unknown>) => (payload.message as { text: string }).text;
 const bytes = (text: string) => Buffer.byteLength(text);
 

@@ -7,6 +7,7 @@ import type { Outcome } from "../../../shared/domain/delivery.ts";
 import type { Content, Job } from "../../../shared/domain/message.ts";
 import type { ChannelRules, Destination, Sender } from "../../../shared/messaging/channel-ports.ts";
 import type { Bucket } from "../../../shared/messaging/file-ports.ts";
+import { choice, contentOf, type Told } from "../../support/content.ts";
 
 export const NOW = new Date("2026-11-20T10:00:00.000Z");
 export const MB = 1024 * 1024;
@@ -33,6 +34,7 @@ export const to = (account: Account, contact: Contact = CONTACT): Destination =>
   account,
   contact,
   handle,
+  choice,
 });
 
 export const file = (over: Partial<FileRef> = {}): FileRef => ({
@@ -44,12 +46,8 @@ export const file = (over: Partial<FileRef> = {}): FileRef => ({
   ...over,
 });
 
-export const says = (text: string, over: Partial<Content> = {}): Content => ({
-  type: "text",
-  text,
-  media: [],
-  ...over,
-});
+export const says = (text: string, over: Partial<Told> = {}): Content =>
+  contentOf({ type: "text", text, media: [], ...over });
 
 /** The links a bucket signs, told apart by what they were signed for. */
 export const bucket: Pick<Bucket, "signGet"> = {
@@ -58,7 +56,8 @@ export const bucket: Pick<Bucket, "signGet"> = {
 };
 
 /** The job of a content, as accept makes it. */
-export const jobOf = (rules: ChannelRules, content: Content, account: Account): Job => {
+export const jobOf = (rules: ChannelRules, told: Told, account: Account): Job => {
+  const content = contentOf(told);
   const { parts, violations } = rules.transform(content, to(account));
   if (violations.length > 0) throw new Error(JSON.stringify(violations));
   return {

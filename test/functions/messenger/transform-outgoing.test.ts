@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { messenger } from "../../../functions/messenger/channel.ts";
+import { contentOf, type Told } from "../../support/content.ts";
 import { accountOf, file, handle, says, to } from "./page-support.ts";
 
 const account = accountOf("messenger", { page_id: "1001" });
-const transform = (content: Parameters<typeof messenger.transform>[0]) =>
-  messenger.transform(content, to(account));
+const transform = (content: Told) => messenger.transform(contentOf(content), to(account));
 const textOf = (payload: Record<string, unknown>) => (payload.message as { text: string }).text;
 const codes = (found: { code: string }[]) => found.map(({ code }) => code);
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { sms } from "../../../functions/sms/channel.ts";
 import { ACCEPTED_TYPES, MAX_MMS_BYTES, MAX_UNRESIZED_BYTES } from "../../../functions/sms/limits.ts";
-import type { OutgoingType } from "../../../shared/domain/message.ts";
+import type { MediaKind } from "../../../shared/domain/attachment.ts";
 
-const check = (type: OutgoingType, mime: string, size: number) =>
+const check = (type: MediaKind, mime: string, size: number) =>
   sms.checkFile(type, { name: "a", type: mime, size }, "/s3_key").map(({ path, code }) => `${code} ${path}`);
 
 describe("a file for an MMS", () => {

@@ -5,6 +5,7 @@ import type { Contact } from "../../../shared/domain/conversation.ts";
 import { handleOf, partId } from "../../../shared/domain/ids.ts";
 import type { Content, Job } from "../../../shared/domain/message.ts";
 import type { Destination } from "../../../shared/messaging/channel-ports.ts";
+import { choice, contentOf, type Told } from "../../support/content.ts";
 
 export const NOW = new Date("2026-11-21T10:00:00.000Z");
 export const MESSAGE_ID = "01jd0000000000000000000msg";
@@ -29,6 +30,7 @@ export const to = (account = accountOf(), contact = CONTACT): Destination => ({
   account,
   contact,
   handle: (part) => handleOf(42, partId(MESSAGE_ID, part)),
+  choice,
 });
 
 /** A different id for each name, so that two files are two. */
@@ -37,12 +39,8 @@ export const file = (name = "cat.png", type = "image/png", size = 2_000): FileRe
   return { id, key: `1/${id}/${name}`, name, type, size };
 };
 
-export const says = (text: string | undefined, over: Partial<Content> = {}): Content => ({
-  type: "text",
-  ...(text !== undefined && { text }),
-  media: [],
-  ...over,
-});
+export const says = (text: string | undefined, over: Partial<Told> = {}): Content =>
+  contentOf({ type: "text", ...(text !== undefined && { text }), media: [], ...over });
 
 /** The job of a content, as accept makes it. */
 export const jobOf = (content: Content, account: Account = accountOf()): Job => {

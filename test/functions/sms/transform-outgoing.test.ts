@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { sms } from "../../../functions/sms/channel.ts";
 import type { Content } from "../../../shared/domain/message.ts";
+import { contentOf, type Told } from "../../support/content.ts";
 import { accountOf, file, says, to } from "./sms-support.ts";
 
-const transform = (content: Content, destination = to()) => sms.transform(content, destination);
+const transform = (content: Told, destination = to()) => sms.transform(contentOf(content), destination);
 const codes = (found: { code: string; path: string }[]) => found.map(({ code, path }) => `${code} ${path}`);
 const bodies = (content: Content) => transform(content).parts.map(({ payload }) => payload.Body);
-const image = (text: string | undefined, media: Content["media"]) => says(text, { type: "image", media });
+const image = (text: string | undefined, media: Told["media"]) => says(text, { type: "image", media });
 
 describe("a text", () => {
   it("is one SMS from the account's number", () => {

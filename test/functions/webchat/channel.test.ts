@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { webchat } from "../../../functions/webchat/channel.ts";
 import type { FileRef } from "../../../shared/domain/attachment.ts";
+import { contentOf } from "../../support/content.ts";
 
 const file: FileRef = { id: "0".repeat(26), key: "1/0/a.png", name: "a.png", type: "image/png", size: 9 };
 const to = {} as Parameters<typeof webchat.transform>[1];
 const kinds = (type: "text" | "image", length: number) =>
   webchat
-    .transform({ type, text: "x".repeat(length), media: type === "image" ? [{ file }] : [] }, to)
+    .transform(contentOf({ type, text: "x".repeat(length), media: type === "image" ? [{ file }] : [] }), to)
     .parts.map(({ kind }) => kind);
 
 describe("the limits of webchat", () => {

@@ -3,6 +3,7 @@ import type { FileRef, StoredFile } from "../../../shared/domain/attachment.ts";
 import type { Contact } from "../../../shared/domain/conversation.ts";
 import type { Content, Job, Part } from "../../../shared/domain/message.ts";
 import type { Destination } from "../../../shared/messaging/channel-ports.ts";
+import { choice, contentOf, type Told } from "../../support/content.ts";
 
 export const NOW = new Date("2026-11-21T12:00:00.000Z");
 export const MB = 1024 * 1024;
@@ -25,6 +26,7 @@ export const to = (who: Contact = contact): Destination => ({
   account,
   contact: who,
   handle: (part) => `42.part${part}`,
+  choice,
 });
 
 export const fileRef = (name: string, type: string, size = 1000): FileRef => ({
@@ -37,10 +39,8 @@ export const fileRef = (name: string, type: string, size = 1000): FileRef => ({
 
 export const photo = fileRef("photo.jpg", "image/jpeg");
 
-export const content = (given: Partial<Content> & Pick<Content, "type">): Content => ({
-  media: [],
-  ...given,
-});
+export const content = (given: Partial<Told> & Pick<Content, "type">): Content =>
+  contentOf({ media: [], ...given });
 
 export const storedFile = (given: Partial<StoredFile> = {}): StoredFile => ({
   ...photo,

@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import { whatsapp } from "../../../functions/whatsapp/channel.ts";
 import type { FileKind } from "../../../shared/domain/attachment.ts";
 import type { Content } from "../../../shared/domain/message.ts";
+import type { Told } from "../../support/content.ts";
 import { content, fileRef, photo, to } from "./fixtures.ts";
 
-const send = (given: Partial<Content> & Pick<Content, "type">) => whatsapp.transform(content(given), to());
+const send = (given: Partial<Told> & Pick<Content, "type">) => whatsapp.transform(content(given), to());
 const words = (count: number, length = 9) => Array(count).fill("a".repeat(length)).join(" ");
-const bodies = (given: Partial<Content> & Pick<Content, "type">) =>
+const bodies = (given: Partial<Told> & Pick<Content, "type">) =>
   send(given).parts.map(({ payload }) => (payload.text as { body: string } | undefined)?.body);
 
 describe("a text to a phone number", () => {
@@ -198,7 +199,7 @@ describe("a file", () => {
 describe("what contradicts itself is refused with its field", () => {
   const file = { file: photo };
   const template = { name: "a", language: "en" };
-  it.each<[string, Partial<Content> & Pick<Content, "type">, string, string]>([
+  it.each<[string, Partial<Told> & Pick<Content, "type">, string, string]>([
     [
       "a foreign link",
       { type: "image", media: [{ url: "https://e.com/a" }] },

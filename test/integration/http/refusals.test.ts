@@ -55,23 +55,39 @@ describe.each(CHANNELS)("on %s, a message that cannot be carried", (channel) => 
     expect(violationsOf(answer)).toEqual([["/message_text", "empty_message"]]);
   });
 
-  it("because it is rich is refused by the name of every such field", async () => {
+  it("because it has more of a kind than any document allows is refused at each", async () => {
+    const button = { type: "reply", title: "Yes", payload: "YES" };
     const rich = {
-      attachments: [{ type: "image" }],
-      attachment_url: "https://example.com/a.png",
-      buttons: [{ title: "Yes" }],
-      cards: [{ title: "One" }],
-      quick_replies: [{ title: "Yes" }],
-      message_tag: "HUMAN_AGENT",
-      voice: true,
+      attachments: Array(11).fill({ source: "https://example.com/a.png", source_type: "url" }),
+      buttons: Array(4).fill(button),
+      quick_replies: Array(14).fill({ title: "Yes" }),
+      cards: Array(11).fill({ title: "One" }),
+      contacts: Array(6).fill({ name: { formatted_name: "Ann" } }),
     };
     const all = await refused(channel, { message_text: "Hello", ...rich });
     expectProblem(all, 422);
-    expect(violationsOf(all)).toEqual(Object.keys(rich).map((name) => [`/${name}`, "not_supported"]));
-    const voice = await refused(channel, { message_type: "voice", s3_key: "1/x/y" });
-    expect(violationsOf(voice)).toEqual([["/message_type", "not_supported"]]);
-    const none = Object.fromEntries(Object.keys(rich).map((name) => [name, name === "voice" ? false : null]));
-    expect((await post(backend(), channel, { message_text: "Hello", ...none, cards: [] })).status).toBe(201);
+    expect(violationsOf(all)).toEqual(Object.keys(rich).map((name) => [`/${name}`, `too_many_${name}`]));
+    const ofCard = await refused(channel, { cards: [{ title: "One", buttons: Array(4).fill(button) }] });
+    expect(violationsOf(ofCard)).toEqual([["/cards/0/buttons", "too_many_buttons"]]);
+  });
+
+  it("because its buttons or quick replies have no text above them is refused", async () => {
+    const buttons = [{ type: "url", title: "Open", url: "https://example.com" }];
+    const answer = await refused(channel, { cards: [{ title: "One" }], buttons });
+    expectProblem(answer, 422);
+    expect(violationsOf(answer)).toEqual([["/message_text", "text_required"]]);
+  });
+
+  it("takes null and empty lists for what is left out", async () => {
+    const none = {
+      attachments: [],
+      attachment_url: "",
+      buttons: null,
+      cards: [],
+      quick_replies: [],
+      voice: null,
+    };
+    expect((await post(backend(), channel, { message_text: "Hello", ...none })).status).toBe(201);
   });
 
   it("because its file is active content shown as an image is refused with what is accepted", async () => {

@@ -1,17 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FileRef } from "../../../shared/domain/attachment.ts";
-import type { Content } from "../../../shared/domain/message.ts";
 import { PlainPayload } from "../../../shared/messaging/plain-payload.ts";
 import { plainRules } from "../../../shared/messaging/plain-transform.ts";
+import { contentOf, type Told } from "../../support/content.ts";
 
 const rules = plainRules("webchat", { text: 20, caption: 10 });
 const to = {} as Parameters<typeof rules.transform>[1];
 const cat: FileRef = { id: "0".repeat(26), key: "1/0/cat.png", name: "cat.png", type: "image/png", size: 9 };
 const { id: _, ...shownCat } = cat;
 
-const transform = (content: Partial<Content>) => rules.transform({ type: "text", media: [], ...content }, to);
-const payloads = (content: Partial<Content>) => transform(content).parts.map(({ payload }) => payload);
+const transform = (content: Partial<Told>) =>
+  rules.transform(contentOf({ type: "text", media: [], ...content }), to);
+const payloads = (content: Partial<Told>) => transform(content).parts.map(({ payload }) => payload);
 const codes = (found: { code: string; path: string }[]) => found.map(({ code, path }) => `${code} ${path}`);
 
 describe("a text", () => {
@@ -130,7 +131,7 @@ describe("what these channels do not carry", () => {
     ],
     ["a text with a file", { text: "a", media: [{ file: cat }] }, "text_with_file /s3_key"],
     ["an image without a file", { type: "image", text: "a" }, "missing_file /s3_key"],
-  ] satisfies [string, Partial<Content>, string][])(
+  ] satisfies [string, Partial<Told>, string][])(
     "%s is refused, with nothing to send",
     (_name, content, code) => {
       const { parts, violations } = transform(content);
