@@ -3,7 +3,7 @@ import { items, queue, settings } from "#backend";
 import { notFound } from "../../shared/domain/errors.ts";
 import { readMessageId } from "../../shared/domain/ids.ts";
 import { keyFrom, replyOf } from "../../shared/lambda/accept-handler.ts";
-import { type AnyChannelParts, acceptOnEach } from "../../shared/lambda/compose.ts";
+import { type AnyChannelParts, acceptOnAny } from "../../shared/lambda/compose.ts";
 import { ownConversation } from "../../shared/lambda/conversation-parts.ts";
 import { httpHandler } from "../../shared/lambda/http-handler.ts";
 import { live } from "../../shared/lambda/live.ts";
@@ -19,7 +19,7 @@ export const createHandler = (parts: AnyChannelParts) => {
   const resend = resendMessage({
     messages,
     idempotency: idempotencyStore(store),
-    accept: acceptOnEach(parts, channels),
+    accept: acceptOnAny(parts, channels),
     bucket: settings.bucketName,
     now,
   });

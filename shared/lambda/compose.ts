@@ -1,6 +1,6 @@
-import { CHANNELS, type Channel } from "../domain/channel.ts";
+import type { Channel } from "../domain/channel.ts";
 import { createIds } from "../domain/ids.ts";
-import { type AcceptDeps, acceptOutgoing } from "../messaging/accept-outgoing.ts";
+import { type AcceptDeps, type AnywhereDeps, acceptAnywhere } from "../messaging/accept-outgoing.ts";
 import type { ChannelRules } from "../messaging/channel-ports.ts";
 import type { DeliveryQueue, Now } from "../messaging/ports.ts";
 import type { ReceiveDeps } from "../messaging/receive-incoming.ts";
@@ -29,12 +29,16 @@ export interface AnyChannelParts extends Omit<AcceptParts, "queue"> {
 
 const clock: Now = () => new Date();
 
-export const acceptDeps = ({ items, queue, settings, now = clock }: AcceptParts): AcceptDeps => ({
+export const acceptDeps = ({ queue, ...parts }: AcceptParts): AcceptDeps => ({
+  ...anywhereDeps(parts),
+  queue,
+});
+
+const anywhereDeps = ({ items, settings, now = clock }: Omit<AcceptParts, "queue">): AnywhereDeps => ({
   reader: reader(items),
   messages: messageStore(items),
   conversations: conversationStore(items),
   idempotency: idempotencyStore(items),
-  queue,
   watch: createWatch(dueStore(items)),
   ids: createIds(),
   own: { bucket: settings.bucketName, origin: settings.publicUrl },
@@ -42,17 +46,9 @@ export const acceptDeps = ({ items, queue, settings, now = clock }: AcceptParts)
   log,
 });
 
-/** The one use case by which messages leave, for each channel by its rules. */
-export const acceptOnEach = (
-  { queueOf, ...parts }: AnyChannelParts,
-  rules: Record<Channel, ChannelRules>,
-): Record<Channel, ReturnType<typeof acceptOutgoing>> => {
-  const made = CHANNELS.map((channel) => {
-    const deps = acceptDeps({ ...parts, queue: queueOf(channel) });
-    return [channel, acceptOutgoing(deps, rules[channel])] as const;
-  });
-  return Object.fromEntries(made) as Record<Channel, ReturnType<typeof acceptOutgoing>>;
-};
+/** The one use case by which messages leave, on whatever channel their conversation is. */
+export const acceptOnAny = ({ queueOf, ...parts }: AnyChannelParts, rules: Record<Channel, ChannelRules>) =>
+  acceptAnywhere(anywhereDeps(parts), (channel) => ({ rules: rules[channel], queue: queueOf(channel) }));
 
 export const receiveDeps = (items: Items, now: Now = clock): ReceiveDeps => ({
   conversations: conversationStore(items),

@@ -1,3 +1,4 @@
+import type { Channel } from "../domain/channel.ts";
 import type { ExternalConversation } from "../domain/conversation.ts";
 import { freshState } from "../domain/delivery.ts";
 import { Refusal, type Violation } from "../domain/errors.ts";
@@ -20,10 +21,13 @@ import type { Resend } from "./resend-parts.ts";
 import { storeNote } from "./store-note.ts";
 import { transformFor } from "./transform-for.ts";
 
-export interface AcceptDeps extends ReadDeps, OnceDeps {
+export interface AcceptDeps extends AnywhereDeps {
+  queue: DeliveryQueue;
+}
+
+export interface AnywhereDeps extends ReadDeps, OnceDeps {
   messages: MessageStore;
   conversations: Pick<ConversationStore, "archive">;
-  queue: DeliveryQueue;
   /** Has the conversation looked at once more when everything accepted now must have ended. */
   watch(conversationId: number, acceptedAt: Date): Promise<void>;
   ids: Ids;
@@ -39,6 +43,14 @@ export interface Call {
   preview?: boolean;
   /** It sends an earlier message again, or what of it did not leave. */
   resend?: Resend;
+  /** The account that the conversation must be of, where the caller names one. */
+  account_id?: string;
+}
+
+/** By which rules, and through which queue, a channel's messages leave. */
+export interface Route {
+  rules: ChannelRules;
+  queue: DeliveryQueue;
 }
 
 export type Accepted =
@@ -58,17 +70,26 @@ export interface Preview {
   violations: Violation[];
 }
 
+/** Takes a message for one channel. */
+export const acceptOutgoing = ({ queue, ...deps }: AcceptDeps, rules: ChannelRules) =>
+  accept(deps, () => ({ rules, queue }), rules.channel);
+
+/** Takes a message for whatever channel its conversation is on. */
+export const acceptAnywhere = (deps: AnywhereDeps, route: (channel: Channel) => Route) => accept(deps, route);
+
 /**
- * Takes a message for one channel: checks everything that can be checked, promises it (the queue), stores it, says
- * so. Nothing is stored before the promise, and nothing is promised that no provider would take.
+ * Checks everything that can be checked, promises the message (the queue), stores it, says so. Nothing is stored
+ * before the promise, and nothing is promised that no provider would take.
  */
-export const acceptOutgoing =
-  (deps: AcceptDeps, rules: ChannelRules) =>
+const accept =
+  (deps: AnywhereDeps, route: (channel: Channel) => Route, channel?: Channel) =>
   async (call: Call): Promise<Accepted> => {
-    const asked = await readRequest(deps, call.proof, call.body, rules.channel);
+    const expected = { ...(channel && { channel }), account_id: call.account_id };
+    const asked = await readRequest(deps, call.proof, call.body, expected);
     const keyed = keyOf(call, asked);
     if (asked.type === "note") return storeNote(deps, asked, keyed, call.preview ?? false);
     const conversation = asked.conversation as ExternalConversation;
+    const { rules, queue } = route(conversation.channel);
     const window = windowOf(rules.channel, conversation.opened, deps.now());
     const tagging = tagFor(asked, conversation, window, deps.now());
     const under = (id: string) => {
@@ -93,7 +114,7 @@ export const acceptOutgoing =
     const turn = keyed ? await takeTurn(deps, keyed, id) : { message_id: id };
     if ("replay" in turn) return { status: 201, document: documentOf(turn.replay, window), replayed: true };
     const job = turn.message_id === id ? first : under(turn.message_id).job;
-    await promise(deps, job);
+    await promise(queue, job);
     const state = freshState(job.parts.length);
     const document = documentOf({ kind: "outgoing", message: job.message, state }, window);
     return (await stored(deps, job.message, conversation))
@@ -119,9 +140,9 @@ const keyOf = ({ idempotencyKey: key, endpoint, body }: Call, asked: Understood)
     : keyedBy(asked.caller.organization_id, asked.conversation.id, { key, endpoint, body });
 
 /** The queue may have taken what it did not confirm, so nobody can say that nothing is sent. */
-const promise = async (deps: AcceptDeps, job: Job): Promise<void> => {
+const promise = async (queue: DeliveryQueue, job: Job): Promise<void> => {
   try {
-    await deps.queue.enqueue(job, groupOf(job));
+    await queue.enqueue(job, groupOf(job));
   } catch (cause) {
     const data = { message_id: job.message.id };
     throw Object.assign(new Refusal(503, UNCONFIRMED, { retryAfter: 30, data }), { cause });
@@ -133,7 +154,7 @@ const UNCONFIRMED =
 
 /** After the promise a store that fails is no longer the sender's problem: false, and the worker stores it. */
 const stored = async (
-  deps: AcceptDeps,
+  deps: AnywhereDeps,
   message: OutgoingMessage,
   conversation: ExternalConversation,
 ): Promise<boolean> => {

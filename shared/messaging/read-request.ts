@@ -42,12 +42,18 @@ export interface ReadDeps {
   own: OwnBucket;
 }
 
+/** What the conversation must be, where the endpoint itself says so. */
+export interface Expected {
+  channel?: Channel;
+  account_id?: string | undefined;
+}
+
 /** Parses the body, reads everything it names at once, and settles who asks, for which conversation, with which files. */
 export const readRequest = async (
   deps: ReadDeps,
   proof: Proof,
   body: unknown,
-  channel: Channel,
+  expected: Expected,
 ): Promise<Understood> => {
   const { request, named, images } = await strangersFirst(deps.reader, proof, () => {
     const request = parseOutgoing(body);
@@ -61,7 +67,7 @@ export const readRequest = async (
     reply_to: request.reaction?.message_id ?? request.reply_to_message_id,
   });
   const caller = callerOf(proof, reading.holder);
-  const conversation = ownConversation(caller, request, reading.conversation, channel);
+  const conversation = ownConversation(caller, request, reading.conversation, expected);
   const found = reading.files[Symbol.iterator]();
   const look = (one: Named) => mediaOf(one, () => found.next().value, caller, request);
   const sent = named.map(look);
@@ -100,10 +106,12 @@ const ownConversation = (
   caller: Caller,
   request: OutgoingRequest,
   conversation: Conversation | undefined,
-  channel: Channel,
+  expected: Expected,
 ): Conversation => {
   if (!conversation || conversation.organization_id !== caller.organization_id)
     throw notFound("conversation");
+  const account = conversation.kind === "external" ? conversation.account.id : undefined;
+  if (expected.account_id !== undefined && expected.account_id !== account) throw notFound("conversation");
   const wrong: Violation[] = [];
   if (request.organization_id !== undefined && request.organization_id !== caller.organization_id) {
     wrong.push(
@@ -114,8 +122,8 @@ const ownConversation = (
     if (request.contact_id !== undefined && request.contact_id !== conversation.contact.id) {
       wrong.push(violation("/contact_id", "contradiction", "The conversation is with another contact."));
     }
-    if (conversation.channel !== channel) {
-      const message = `The conversation is on ${conversation.channel}; this endpoint sends on ${channel}.`;
+    if (expected.channel !== undefined && conversation.channel !== expected.channel) {
+      const message = `The conversation is on ${conversation.channel}; this endpoint sends on ${expected.channel}.`;
       wrong.push(violation("/conversation_id", "wrong_channel", message));
     }
   } else if (request.message_type !== "note") {

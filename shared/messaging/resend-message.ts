@@ -1,5 +1,4 @@
 import { s3PathOf } from "../attachments/s3-urls.ts";
-import type { Channel } from "../domain/channel.ts";
 import type { Conversation } from "../domain/conversation.ts";
 import { notFound, Refusal } from "../domain/errors.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
@@ -15,8 +14,8 @@ import { resendOf } from "./resend-parts.ts";
 
 export interface ResendDeps extends OnceDeps {
   messages: Pick<MessageStore, "get">;
-  /** The one use case by which messages leave, for each channel. */
-  accept: Record<Channel, (call: Call) => Promise<Accepted>>;
+  /** The one use case by which messages leave, on whatever channel. */
+  accept: (call: Call) => Promise<Accepted>;
   bucket: string;
 }
 
@@ -51,7 +50,7 @@ export const resendMessage =
     return unlessMade(deps, keyed, conversation, async () => {
       checkFinal(view, deps.now());
       const { key: idempotencyKey, ...rest } = request;
-      return deps.accept[message.channel]({
+      return deps.accept({
         ...rest,
         idempotencyKey,
         proof,

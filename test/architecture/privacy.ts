@@ -8,6 +8,7 @@ const WAYS_OUT = new Set([
   "Job",
   "deliver",
   "acceptOutgoing",
+  "acceptAnywhere",
   "sqsQueue",
   "embeddedQueue",
 ]);
