@@ -1,7 +1,7 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { reportFault, withContext } from "./log.ts";
-import { problemOf } from "./problem.ts";
+import { type Problem, problemOf } from "./problem.ts";
 import { type HttpRequest, requestOf } from "./request.ts";
 
 export interface HttpReply {
@@ -15,11 +15,19 @@ export type HttpHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
+export interface HttpOptions {
+  /** Another product's own shape and status of a refusal, in place of the problem document. */
+  problem?: (problem: Problem) => { status: number; body: unknown };
+}
+
 /** One HTTP endpoint: what it answers is told by `handle`, how (JSON, problem documents, ids, logging) by this. */
-export const httpHandler = (handle: (request: HttpRequest) => Promise<HttpReply>): HttpHandler => {
+export const httpHandler = (
+  handle: (request: HttpRequest) => Promise<HttpReply>,
+  options: HttpOptions = {},
+): HttpHandler => {
   const wrapped = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((request) => {
-      request.response = refused(request.error, request.event.requestContext.requestId);
+      request.response = refused(request.error, request.event.requestContext.requestId, options);
     })
     .handler(async (event) => {
       const request = requestOf(event);
@@ -45,10 +53,17 @@ const answer = (reply: HttpReply, requestId: string): APIGatewayProxyStructuredR
   }),
 });
 
-const refused = (error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
+const refused = (
+  error: unknown,
+  requestId: string,
+  { problem: dialect }: HttpOptions,
+): APIGatewayProxyStructuredResultV2 => {
   reportFault(error);
   const { retryAfter, ...problem } = problemOf(error);
-  const headers: Record<string, string> = { "content-type": "application/problem+json; charset=utf-8" };
-  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
-  return answer({ status: problem.status, body: problem, headers }, requestId);
+  const told = dialect?.(problem) ?? { status: problem.status, body: problem };
+  const headers = {
+    ...(dialect === undefined && { "content-type": "application/problem+json; charset=utf-8" }),
+    ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+  };
+  return answer({ ...told, headers }, requestId);
 };
