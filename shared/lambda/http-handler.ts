@@ -17,7 +17,7 @@ export type HttpHandler = (
 
 export interface HttpOptions {
   /** Another product's own shape and status of a refusal, in place of the problem document. */
-  problem?: (problem: Problem) => { status: number; body: unknown };
+  problem?: (problem: Problem, requestId: string) => { status: number; body: unknown };
 }
 
 /** One HTTP endpoint: what it answers is told by `handle`, how (JSON, problem documents, ids, logging) by this. */
@@ -60,7 +60,7 @@ const refused = (
 ): APIGatewayProxyStructuredResultV2 => {
   reportFault(error);
   const { retryAfter, ...problem } = problemOf(error);
-  const told = dialect?.(problem) ?? { status: problem.status, body: problem };
+  const told = dialect?.(problem, requestId) ?? { status: problem.status, body: problem };
   const headers = {
     ...(dialect === undefined && { "content-type": "application/problem+json; charset=utf-8" }),
     ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),

@@ -30,7 +30,10 @@ const ALLOWED: Record<Layer, Layer[]> = {
 
 /** The list of all channels, and the few entry files that serve every channel and so may import it. */
 export const CHANNEL_LIST = "functions/channels.ts";
-export const SERVE_EVERY_CHANNEL = ["functions/conversations/resend-message.ts"];
+export const SERVE_EVERY_CHANNEL = [
+  "functions/conversations/resend-message.ts",
+  "functions/social-api/send-social-api-message.ts",
+];
 
 /** Packages that only some layers may know. */
 const PACKAGES: { name: RegExp; layers: Layer[]; except?: string[] }[] = [
