@@ -15,6 +15,7 @@ import { type Tagging, taggingOf } from "./message-tag.ts";
 import { alreadyMade, type Keyed, keyedBy, type OnceDeps, takeTurn } from "./once.ts";
 import { optedOut } from "./opt-out.ts";
 import { groupOf, jobOf } from "./outgoing-job.ts";
+import { type PartPreview, partsShown } from "./part-preview.ts";
 import type { DeliveryQueue, Log } from "./ports.ts";
 import { type ReadDeps, readRequest, type Understood } from "./read-request.ts";
 import type { Resend } from "./resend-parts.ts";
@@ -64,7 +65,7 @@ export interface Preview {
   channel: string;
   conversation_id: number;
   message_type: string;
-  parts: { index: number; kind: string; payload: unknown }[];
+  parts: PartPreview[];
   adaptations: Transformed["adaptations"];
   window: Window;
   violations: Violation[];
@@ -105,7 +106,7 @@ const accept =
       ...oversize(first),
     ];
     if (call.preview)
-      return { status: 200, preview: previewOf(asked, conversation, window, transformed, violations) };
+      return { status: 200, preview: previewOf(rules, asked, conversation, window, transformed, violations) };
     if (violations.length > 0) {
       const made = keyed && (await alreadyMade(deps, keyed));
       if (made) return { status: 201, document: documentOf(made, window), replayed: true };
@@ -172,6 +173,7 @@ const stored = async (
 };
 
 const previewOf = (
+  rules: ChannelRules,
   asked: Understood,
   conversation: ExternalConversation,
   window: Window,
@@ -182,7 +184,7 @@ const previewOf = (
   channel: conversation.channel,
   conversation_id: conversation.id,
   message_type: asked.type,
-  parts: parts.map(({ kind, payload }, index) => ({ index, kind, payload })),
+  parts: partsShown(rules, parts),
   adaptations,
   window,
   violations,

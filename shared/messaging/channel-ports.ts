@@ -34,6 +34,8 @@ export interface ChannelRules {
   readonly rate?: number;
   readonly capabilities: Capabilities;
   transform(content: Content, to: Destination): Transformed;
+  /** What is worth knowing of a part before it leaves (what an SMS is billed as): shown in previews. */
+  describe?(part: Part): Record<string, unknown>;
   /** What speaks against this file as media of this kind: asked at accept, and again of the bytes that arrived. */
   checkFile(kind: MediaKind, file: Pick<FileRef, "name" | "type" | "size">, path: string): Violation[];
 }

@@ -4,12 +4,12 @@ import type { Job } from "../domain/message.ts";
 import type { Window } from "../domain/window.ts";
 import type { ChannelRules, Transformed } from "./channel-ports.ts";
 import type { Tagging } from "./message-tag.ts";
-import type { Understood } from "./read-request.ts";
+import type { Asked } from "./understand.ts";
 
 /** Every reason against sending, each once and with its path: the file, the channel's limits, the window, `strict`. */
 export const judge = (
   rules: ChannelRules,
-  asked: Understood,
+  asked: Asked,
   window: Window,
   transformed: Transformed,
   tagging: Tagging,
@@ -32,7 +32,7 @@ const tooMany = ({ parts, violations }: Transformed): Violation[] => {
   return [violation("/message_text", "too_many_parts", message)];
 };
 
-const outsideWindow = (asked: Understood, window: Window): Violation[] => {
+const outsideWindow = (asked: Asked, window: Window): Violation[] => {
   if (window.state !== "closed" || window.allowed.includes(asked.type)) return [];
   const since =
     window.expires_at === null

@@ -51,6 +51,14 @@ export interface OutgoingRequest
   strict: boolean;
 }
 
+/** The same for a body that is meant for no conversation yet: 0 stands for none. */
+export const parseNeutral = (body: unknown): OutgoingRequest => {
+  const fields = typeof body === "object" && body !== null && !Array.isArray(body) ? body : undefined;
+  const given = fields && "conversation_id" in fields ? fields.conversation_id : undefined;
+  if (fields === undefined || (given !== undefined && given !== null)) return parseOutgoing(body);
+  return { ...parseOutgoing({ ...fields, conversation_id: 1 }), conversation_id: 0 };
+};
+
 /** The body as the use cases know it, or every violation with its path: 400 for its shape, 422 for what cannot be carried. */
 export const parseOutgoing = (body: unknown): OutgoingRequest => {
   const parsed = OutgoingBody.safeParse(body);

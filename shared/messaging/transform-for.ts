@@ -8,7 +8,7 @@ import { placeIn, type Resend, withoutSent } from "./resend-parts.ts";
 /** The parts that leave under this id, each with the stamp of the place it has in the message. */
 export const transformFor = (
   rules: ChannelRules,
-  conversation: ExternalConversation,
+  conversation: Pick<ExternalConversation, "id" | "account" | "contact">,
   content: Content,
   id: string,
   resend?: Resend,

@@ -31,6 +31,7 @@ const ALLOWED: Record<Layer, Layer[]> = {
 /** The list of all channels, and the few entry files that serve every channel and so may import it. */
 export const CHANNEL_LIST = "functions/channels.ts";
 export const SERVE_EVERY_CHANNEL = [
+  "functions/conversations/preview-message.ts",
   "functions/conversations/resend-message.ts",
   "functions/social-api/send-social-api-message.ts",
 ];
