@@ -23,6 +23,9 @@ export type Rest<T> = { done: T } | { failed: unknown } | { gone: true } | { sta
 
 const never = <T>(): Promise<T> => new Promise(() => {});
 
+/** No run of any function makes as many calls: one that does goes round in circles. */
+const MOST_CALLS = 1_000;
+
 /**
  * One run of one function. All it does to the world goes through `call`, so that an instance that is gone does
  * nothing any more: what it waits for never comes.
@@ -68,6 +71,7 @@ export class Instance {
   async call<T>(name: string, act: () => Promise<T>): Promise<T> {
     if (this.isGone) return never();
     this.calls.push(name);
+    if (this.calls.length > MOST_CALLS) return this.#goesRound();
     const fault = this.#faultAt(name);
     if (fault?.kind === "throws") throw new Error(`${name} failed`);
     if (isSudden(fault, "before")) await this.#suffer(fault.kind);
@@ -76,6 +80,15 @@ export class Instance {
     if (fault?.kind === "does it and throws") throw new Error(`the answer of ${name} was lost`);
     if (isSudden(fault, "after")) await this.#suffer(fault.kind);
     return answer;
+  }
+
+  /** Not an error of the call, which whoever made it would only try again: the run itself has failed. */
+  #goesRound(): Promise<never> {
+    this.isGone = true;
+    this.#rest.reject(
+      new Error(`No rest after ${MOST_CALLS} calls, the last of them ${this.calls.slice(-4)}`),
+    );
+    return never();
   }
 
   #faultAt(name: string): Fault | undefined {

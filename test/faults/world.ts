@@ -6,30 +6,16 @@ import { createHandler as createWebhook } from "../../functions/whatsapp/webhook
 import { contextFor } from "../../infra/local/http-event.ts";
 import { environmentSecrets } from "../../shared/embedded/secrets.ts";
 import type { MessageDocument } from "../../shared/messaging/message-document.ts";
-import type { Settings } from "../../shared/messaging/settings.ts";
 import type { Items } from "../../shared/store/items.ts";
 import { type Asked, call } from "../support/calls.ts";
 import { AS_SQS, Fifo, type FifoOptions } from "./fifo.ts";
 import { Instance, type Rest, type Trouble } from "./instance.ts";
+import { noFiles, SETTINGS } from "./parts.ts";
 import { numberOf, organizationOf, SECRETS, START, seedPeople } from "./people.ts";
 import { itemsFor } from "./ports.ts";
 import { type Heard, Provider } from "./provider.ts";
 import { watching } from "./watch.ts";
 
-const SETTINGS: Settings = {
-  publicUrl: "https://api.example.com",
-  socketUrl: "wss://api.example.com/webchat",
-  bucketName: "outgoing-files",
-  providerOverrides: {},
-  graphVersion: "v25.0",
-  sandbox: undefined,
-  secretNames: {
-    app: "APP_SECRET",
-    metaApp: "META_APP_SECRET",
-    metaVerify: "META_VERIFY_TOKEN",
-    twilioAuth: "TWILIO_AUTH_TOKEN",
-  },
-};
 const ACCEPT = "POST /conversation-messages-transform-outgoing-whatsapp";
 const HTTP_TIMEOUT_MS = 29_000;
 const DELIVERY_TIMEOUT_MS = 60_000;
@@ -48,7 +34,7 @@ export interface Run<T> {
   rest: Rest<T>;
 }
 
-export type Replied = { status: number; body: MessageDocument; text: string };
+export type Replied = Awaited<ReturnType<typeof call<MessageDocument>>>;
 
 /**
  * A database, a queue and a provider that outlive every instance, a clock that only the test moves, and the real
@@ -167,16 +153,3 @@ const changeOf = ({ heard, report, organization }: Callback, at: Date) => ({
     ],
   },
 });
-
-/** Only texts are sent here. */
-const noFile = async (): Promise<never> => {
-  throw new Error("There are no files in this world");
-};
-const noFiles = {
-  name: SETTINGS.bucketName,
-  head: async () => undefined,
-  start: noFile,
-  open: noFile,
-  signGet: noFile,
-  signPut: noFile,
-};
