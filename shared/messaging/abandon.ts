@@ -5,14 +5,15 @@ import type { Change, MessageRef, MessageStore } from "./message-ports.ts";
 import type { DueStore, Now } from "./ports.ts";
 
 export interface AbandonDeps {
-  messages: Pick<MessageStore, "record">;
+  messages: Pick<MessageStore, "record" | "recordUnlessCanceled">;
   due: Pick<DueStore, "schedule">;
   now: Now;
 }
 
 /**
  * Ends a message that no worker will take again. A part whose call may be open is unknown and is settled like any
- * other; of those never begun the first failed, for `why`, and the later ones are canceled. False: it had ended.
+ * other; of those never begun the first failed, for `why`, and the later ones are canceled. False: it had ended, or
+ * was canceled meanwhile.
  */
 export const abandon = async (
   deps: AbandonDeps,
@@ -26,6 +27,9 @@ export const abandon = async (
   const settleAt = new Date(now.getTime() + SETTLE_MS);
   // First, as an entry too many is harmless; a part that stays unknown for ever is not.
   for (const { part } of unknown) await deps.due.schedule({ ...ref, part }, settleAt);
+  const failing = changes.find((change) => "fact" in change && change.fact === "failed");
+  if (failing)
+    return (await deps.messages.recordUnlessCanceled(ref, failing.part, changes))?.recorded ?? false;
   if (changes.length > 0) await deps.messages.record(ref, changes);
   return changes.length > 0;
 };

@@ -8,7 +8,7 @@ import { type About, aboutOf } from "./read-job.ts";
 
 export interface BuryDeps {
   letters: Pick<DeadLetterStore, "add">;
-  messages: Pick<MessageStore, "ensureOutgoing" | "get" | "record">;
+  messages: Pick<MessageStore, "ensureOutgoing" | "get" | "record" | "recordUnlessCanceled">;
   due: Pick<DueStore, "schedule">;
   now: Now;
   log: Log;

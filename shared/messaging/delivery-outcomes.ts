@@ -57,7 +57,10 @@ export const giveUpOn = async (delivery: Delivery, part: number, reason: string)
   await progress.record({ part, fact: "unknown", value: { at: now.toISOString(), word: reason } });
 };
 
-/** The part failed for good; what was not begun after it is canceled in the same write. */
+/**
+ * The part failed for good; what was not begun after it is canceled in the same write. One that somebody canceled in
+ * the meantime stays so: they were told.
+ */
 export const fail = async (
   { deps, progress }: Delivery,
   part: number,
@@ -69,7 +72,8 @@ export const fail = async (
       ? [{ part: index, fact: "canceled", value: { at, failure: CANCELED_BY_FAILURE } }]
       : [],
   );
-  await progress.record({ part, fact: "failed", value: { at, failure } }, ...canceled);
+  const failed: Change = { part, fact: "failed", value: { at, failure } };
+  await progress.recordUnlessCanceled(part, failed, ...canceled);
 };
 
 /**

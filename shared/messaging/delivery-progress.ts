@@ -53,19 +53,35 @@ export class DeliveryProgress {
 
   /** Writes the changes with all that only memory knows. */
   async record(...changes: Change[]): Promise<void> {
-    const { conversation_id, id: message_id, organization_id, account_id: id, channel } = this.#message;
-    const state = await this.#messages.record(
-      { conversation_id, message_id },
-      [...this.#unwritten, ...changes],
-      { organization_id, id, channel },
-    );
-    if (!state) throw new Error(`The state of message ${message_id} is gone`);
+    const { ref, account } = this.#names();
+    const state = await this.#messages.record(ref, [...this.#unwritten, ...changes], account);
+    if (!state) throw this.#gone();
     this.#unwritten = [];
     this.state = state;
   }
 
+  /** The same, unless part `part` was canceled in the meantime: nothing is written then, and it stays canceled. */
+  async recordUnlessCanceled(part: number, ...changes: Change[]): Promise<void> {
+    const { ref, account } = this.#names();
+    const all = [...this.#unwritten, ...changes];
+    const found = await this.#messages.recordUnlessCanceled(ref, part, all, account);
+    if (!found) throw this.#gone();
+    if (found.recorded) this.#unwritten = [];
+    this.state = found.state;
+    await this.flush();
+  }
+
   async flush(): Promise<void> {
     if (this.#unwritten.length > 0) await this.record();
+  }
+
+  #names() {
+    const { conversation_id, id: message_id, organization_id, account_id: id, channel } = this.#message;
+    return { ref: { conversation_id, message_id }, account: { organization_id, id, channel } };
+  }
+
+  #gone(): Error {
+    return new Error(`The state of message ${this.#message.id} is gone`);
   }
 
   /** The intent could not be stored; what the last call answered must not be lost with it. */

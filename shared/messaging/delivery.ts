@@ -11,7 +11,7 @@ import type { PauseStore } from "./pause-ports.ts";
 import type { DueStore, Log } from "./ports.ts";
 
 export interface DeliverDeps extends ArrivalDeps, OptOutDeps {
-  messages: Pick<MessageStore, "ensureOutgoing" | "begin" | "record">;
+  messages: Pick<MessageStore, "ensureOutgoing" | "begin" | "record" | "recordUnlessCanceled">;
   pauses: Pick<PauseStore, "pause">;
   pacing: Pacing;
   /** From 0 to below 1: spreads those that waited for one moment. */

@@ -87,6 +87,13 @@ export interface MessageStore {
    * `sent` and the pointer from that id to the part are one write, here as in `begin`.
    */
   record(ref: MessageRef, changes: Change[], account?: Through): Promise<MessageState | undefined>;
+  /** The same, if part `part` was not canceled by then; else nothing is added, and the state is as it was. */
+  recordUnlessCanceled(
+    ref: MessageRef,
+    part: number,
+    changes: Change[],
+    account?: Through,
+  ): Promise<{ recorded: boolean; state: MessageState } | undefined>;
   get(ref: MessageRef): Promise<MessageView | undefined>;
   list(conversationId: number, page: PageRequest): Promise<Page<MessageView>>;
   /**

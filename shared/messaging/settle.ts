@@ -5,7 +5,7 @@ import { type SweepDeps, sweep } from "./sweep.ts";
 
 export interface SettleDeps extends SweepDeps {
   due: DueStore;
-  messages: Pick<MessageStore, "get" | "list" | "record">;
+  messages: Pick<MessageStore, "get" | "list" | "record" | "recordUnlessCanceled">;
 }
 
 /** Entries looked at in one go; when as many were due there may be more. */

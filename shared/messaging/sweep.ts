@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 const PAGE = 100;
 
 export interface SweepDeps extends AbandonDeps {
-  messages: Pick<MessageStore, "list" | "record">;
+  messages: Pick<MessageStore, "list" | "record" | "recordUnlessCanceled">;
 }
 
 /** When an hour's messages must all have ended: their deadline, and an hour for the worker to say so. */

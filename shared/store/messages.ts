@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { AccountKey } from "../domain/account.ts";
-import { FACTS } from "../domain/delivery.ts";
 import type { IncomingMessage, Note, OutgoingMessage } from "../domain/message.ts";
-import type { MessageStore, MessageView } from "../messaging/message-ports.ts";
+import type { Change, MessageRef, MessageStore, MessageView, Through } from "../messaging/message-ports.ts";
 import { ABSENT, type Guard, type Item, type Items, PRESENT, type Update, type Write } from "./items.ts";
 import { keys } from "./keys.ts";
+import { claimable, notCanceled, ownedBy, untouched } from "./message-guards.ts";
 import { stateOf, updateFor } from "./message-state.ts";
 import { pauseKeyOf, pauseOf } from "./pauses.ts";
 import { pointersTo, writeWith } from "./pointers.ts";
@@ -19,6 +18,12 @@ export const messageStore = (items: Items): MessageStore => {
       put: { ...keys.state(message.conversation_id, message.id), ...base(message) },
       if: ABSENT,
     });
+  /** Facts may be added twice, so a lost answer is asked for again; what is lost here nobody tells again. */
+  const add = (ref: MessageRef, changes: Change[], account?: Through, guard: Guard = {}) => {
+    const update = keys.state(ref.conversation_id, ref.message_id);
+    const learnt: Update = { update, ...updateFor(changes), if: { ...ownedBy(account), ...guard } };
+    return writeWith(items, learnt, pointersTo(ref, changes, account));
+  };
 
   return {
     async addOutgoing(message) {
@@ -72,16 +77,16 @@ export const messageStore = (items: Items): MessageStore => {
       return { began: item?.[`p${part}_intent`] === intent, state: stateOf(item, message.parts) };
     },
 
-    async record({ conversation_id, message_id }, changes, account) {
-      const learnt: Update = {
-        update: keys.state(conversation_id, message_id),
-        ...updateFor(changes),
-        if: ownedBy(account),
-      };
-      // Facts may be added twice; what is lost here is an answer that nobody gives again.
-      const pointers = pointersTo({ conversation_id, message_id }, changes, account);
-      const written = await writeWith(items, learnt, pointers);
-      return written.ok ? stateOf(written.item, Number(written.item?.parts)) : undefined;
+    async record(ref, changes, account) {
+      const written = await add(ref, changes, account);
+      return written.ok ? stateIn(written.item) : undefined;
+    },
+
+    async recordUnlessCanceled(ref, part, changes, account) {
+      const written = await add(ref, changes, account, notCanceled(part));
+      if (written.ok) return { recorded: true, state: stateIn(written.item) };
+      const isCanceled = written.current?.[`p${part}_canceled`] !== undefined;
+      return isCanceled ? { recorded: false, state: stateIn(written.current) } : undefined;
     },
 
     async get({ conversation_id, message_id }) {
@@ -127,16 +132,13 @@ const putOf = (kind: MessageView["kind"], message: Message): Write => ({
   if: ABSENT,
 });
 
+const stateIn = (item: Item | undefined) => stateOf(item, Number(item?.parts));
+
 const unarchive = (conversationId: number, guard: Guard): Update => ({
   update: keys.conversation(conversationId),
   set: { archived: false },
   if: guard,
 });
-
-const ownedBy = (account: AccountKey | undefined): Guard =>
-  account === undefined
-    ? PRESENT
-    : { account_id: { equals: account.id }, organization_id: { equals: account.organization_id } };
 
 const base = (message: OutgoingMessage) => ({
   organization_id: message.organization_id,
@@ -144,21 +146,6 @@ const base = (message: OutgoingMessage) => ({
   channel: message.channel,
   parts: message.parts,
 });
-
-/** The part is queued, or its last intent is known not to have sent; and nothing was learnt that ends it. */
-const claimable = (part: number, attempt: number): Guard => {
-  const p = `p${part}_`;
-  const counted: Guard =
-    attempt === 1
-      ? { [`${p}attempt`]: "absent" }
-      : { [`${p}attempt`]: { equals: attempt - 1 }, [`${p}closed`]: { equals: attempt - 1 } };
-  const ended = FACTS.filter((fact) => fact !== "sending").map((fact) => [p + fact, "absent"]);
-  return { ...counted, ...Object.fromEntries(ended) };
-};
-
-/** Nothing is known of the part; a claim of it would have left `sending`. */
-const untouched = (part: number): Guard =>
-  Object.fromEntries(FACTS.map((name) => [`p${part}_${name}`, "absent"]));
 
 /** An outgoing message shows only when both its halves are there. */
 export const viewOf = (kept: Item | undefined, state: Item | undefined): MessageView | undefined => {

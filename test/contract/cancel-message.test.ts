@@ -55,6 +55,32 @@ onBothDatabases("canceling a message", (items) => {
     }
   });
 
+  it("together with a failure that its worker found has one winner, whoever it is", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { ref, cancel } = await stored(2);
+      const failure = () =>
+        store()
+          .recordUnlessCanceled(ref, 0, [{ part: 0, fact: "failed", value: { at } }])
+          .then((found) => found?.recorded);
+      const take = () => cancel().then((state) => statusOf(state) === "canceled");
+      const order = round % 2 === 0 ? [failure, take] : [take, failure];
+      const won = await Promise.all(order.map((act) => act()));
+      expect(won.filter((one) => one)).toHaveLength(1);
+    }
+  });
+
+  it("before its worker fails it leaves it canceled, and the worker is told so", async () => {
+    const { ref, cancel } = await stored();
+    await cancel("by the agent");
+    const found = await store().recordUnlessCanceled(ref, 0, [{ part: 0, fact: "failed", value: { at } }]);
+    expect([found?.recorded, found && statusOf(found.state)]).toEqual([false, "canceled"]);
+    expect(
+      await store().recordUnlessCanceled({ ...ref, message_id: "absent" }, 0, [
+        { part: 0, fact: "failed", value: { at } },
+      ]),
+    ).toBeUndefined();
+  });
+
   it("twice keeps the first one's word", async () => {
     const { cancel } = await stored();
     await cancel("first");

@@ -146,13 +146,13 @@ describe("a job that is handed over twice", () => {
 
   it("because the store failed in between, is done whole the second time", async () => {
     const job = jobOf(1);
-    const { record } = at.deps.messages;
-    at.deps.messages.record = async () => {
+    const { recordUnlessCanceled } = at.deps.messages;
+    at.deps.messages.recordUnlessCanceled = async () => {
       throw new Error("the database is away");
     };
     deps = { ...deps, messages: at.deps.messages as BuryDeps["messages"] };
     await expect(dead(JSON.stringify(job))).rejects.toThrow("the database is away");
-    at.deps.messages.record = record;
+    at.deps.messages.recordUnlessCanceled = recordUnlessCanceled;
     await dead(JSON.stringify(job));
     expect((await at.statuses(job)).message).toBe("failed");
     expect(await letters()).toHaveLength(1);

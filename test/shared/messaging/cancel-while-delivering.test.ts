@@ -1,8 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { abandon } from "../../../shared/messaging/abandon.ts";
 import { cancelMessage } from "../../../shared/messaging/cancel-message.ts";
+import { Unsendable } from "../../../shared/messaging/channel-ports.ts";
 import type { MessageView } from "../../../shared/messaging/message-ports.ts";
 import { messageStore } from "../../../shared/store/messages.ts";
-import { type DeliveryFixture, jobOf, sentAs, startDelivery, throttled } from "../../support/delivery.ts";
+import {
+  type DeliveryFixture,
+  failure,
+  jobOf,
+  sentAs,
+  startDelivery,
+  throttled,
+} from "../../support/delivery.ts";
 
 let fixture: DeliveryFixture;
 beforeEach(() => {
@@ -49,4 +58,47 @@ describe("a message that is canceled while a worker has it", () => {
     await fixture.drain(job);
     expect(await fixture.statuses(job)).toMatchObject({ message: "sent" });
   });
+
+  it("stays canceled when its worker finds at that moment that it could not be sent: both were told the same", async () => {
+    fixture.provider.prepare = async () => {
+      await cancel();
+      throw new Unsendable(failure("file_does_not_fit"));
+    };
+    expect(await fixture.deliver(job)).toEqual({ done: true });
+    expect(await fixture.statuses(job)).toEqual({ message: "canceled", parts: ["canceled", "canceled"] });
+  });
+
+  it("stays canceled when its worker looked before, and its day is over", async () => {
+    fixture.clock.ms += 24 * 3_600_000 + 1;
+    const { ensureOutgoing } = fixture.deps.messages;
+    fixture.deps.messages.ensureOutgoing = async (message) => {
+      const taken = await ensureOutgoing(message);
+      await cancel();
+      return taken;
+    };
+    expect(await fixture.deliver(job)).toEqual({ done: true });
+    expect(await fixture.statuses(job)).toMatchObject({ message: "canceled" });
+  });
+
+  it("cannot be canceled any more when its worker failed it first", async () => {
+    fixture.provider.prepare = async () => {
+      throw new Unsendable(failure("file_does_not_fit"));
+    };
+    await fixture.deliver(job);
+    await expect(cancel()).rejects.toThrow(/this one is failed/);
+    expect(await fixture.statuses(job)).toEqual({ message: "failed", parts: ["failed", "canceled"] });
+  });
+});
+
+it("a message that is canceled while its lost job is ended stays canceled", async () => {
+  await fixture.deps.messages.ensureOutgoing(job.message);
+  const before = await fixture.read(job);
+  await cancel();
+  const ref = { conversation_id: job.message.conversation_id, message_id: job.message.id };
+  const messages = messageStore(fixture.items);
+  const ended = await abandon({ ...fixture.deps, messages }, ref, before, () => failure("overlooked"));
+  expect([ended, await fixture.statuses(job)]).toEqual([
+    false,
+    { message: "canceled", parts: ["canceled", "canceled"] },
+  ]);
 });

@@ -35,6 +35,7 @@ const faulty = (fault: Fault, nth: number) => {
     ensureOutgoing: wrap(messages.ensureOutgoing),
     begin: wrap(messages.begin),
     record: wrap(messages.record),
+    recordUnlessCanceled: wrap(messages.recordUnlessCanceled),
   };
   at.deps.due = { schedule: wrap(due.schedule) };
   return counted;
