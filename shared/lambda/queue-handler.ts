@@ -2,6 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import type { Job } from "../domain/message.ts";
 import type { DeadJob } from "../messaging/dead-letter-ports.ts";
 import type { Run, Verdict } from "../messaging/deliver.ts";
+import { backoff } from "../messaging/delivery-limits.ts";
 import { readJob } from "../messaging/read-job.ts";
 import { inOrder } from "./in-order.ts";
 import { log, withContext } from "./log.ts";
@@ -15,9 +16,6 @@ export interface QueueDeps {
   /** Takes a job that cannot be read: it would come back for ever, and its group with it. */
   bury: (job: Omit<DeadJob, "channel">) => Promise<void>;
 }
-
-/** What an error of ours waits for at most, in seconds. */
-const MAX_PAUSE = 60;
 
 /**
  * Works FIFO records in order; `work` answers the seconds after which one comes again. Those of a held group come back
@@ -58,7 +56,7 @@ export const orAgain = (
       return await work(receives);
     } catch (error) {
       log.error({ error, receives }, "a job could not be worked and comes again");
-      return Math.min(2 ** receives, MAX_PAUSE);
+      return backoff(receives);
     }
   });
 

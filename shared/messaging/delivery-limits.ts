@@ -15,8 +15,11 @@ export const UNBEGUN_RECEIVES = 5;
 /** Tries are shown in the timeline; past this many they are only counted. */
 export const TRIES_SHOWN = 25;
 
-/** 1, 2, 4, … at most 60 s. */
-export const surpriseBackoff = (before: number): number => Math.min(2 ** before, 60);
+/**
+ * 1, 2, 4, … at most 180 s, so that a whole day of them takes about 490 receives: at 1,000 (`maxReceiveCount` in
+ * serverless.yml) the queue gives a job up, before its message's deadline would end it.
+ */
+export const backoff = (before: number): number => Math.min(2 ** before, 180);
 
 /** Epoch milliseconds: up to then a message accepted at `createdAt` may be sent. */
 export const deadlineOf = (createdAt: string): number => Date.parse(createdAt) + DEADLINE_MS;

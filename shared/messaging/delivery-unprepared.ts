@@ -1,6 +1,6 @@
 import { NotYet, Throttled, Unsendable } from "./channel-ports.ts";
 import type { Delivery, Verdict } from "./delivery.ts";
-import { exhausted, failureOf, SURPRISES, surpriseBackoff } from "./delivery-limits.ts";
+import { backoff, exhausted, failureOf, SURPRISES } from "./delivery-limits.ts";
 import { comeBack, fail, type Of, shown } from "./delivery-outcomes.ts";
 
 /** The part could not even be begun: for good, not yet, or by a surprise, which may pass. */
@@ -33,7 +33,7 @@ const notYet = async (
 
 /** No connection: nobody's fault that five tries could prove, so it goes on until the deadline. */
 const unreachable = async (delivery: Delivery, part: number, error: Error): Promise<Verdict> => {
-  const retry_after = surpriseBackoff(delivery.progress.state.parts[part]!.tries.length);
+  const retry_after = backoff(delivery.progress.state.parts[part]!.tries.length);
   const tried = { code: "unreachable", message: failureOf(error), retry_after };
   await delivery.progress.record({ part, ...shown(delivery, part, tried) });
   return { later: retry_after };
@@ -45,7 +45,7 @@ const surprised = async (
   error: unknown,
   before: number,
 ): Promise<Verdict | undefined> => {
-  const retry_after = surpriseBackoff(before);
+  const retry_after = backoff(before);
   const tried = { code: "surprise", message: failureOf(error), retry_after };
   await delivery.progress.record({ part, surprise: true, ...shown(delivery, part, tried) });
   if (delivery.progress.state.surprises < SURPRISES) return { later: retry_after };
@@ -61,6 +61,6 @@ const putOffBefore = (
   const before = delivery.progress.state.parts[part]!.tries.length;
   if (outcome.tries !== undefined && before + 1 >= outcome.tries)
     return fail(delivery, part, exhausted(outcome.failure));
-  const retry_after = Math.max(outcome.retry_after, surpriseBackoff(before));
+  const retry_after = Math.max(outcome.retry_after, backoff(before));
   return comeBack(delivery, part, { ...outcome, retry_after }, {});
 };

@@ -2,6 +2,7 @@ import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
 import { describe, expect, it } from "vitest";
 import { queueHandler } from "../../../shared/lambda/queue-handler.ts";
 import type { Run, Verdict } from "../../../shared/messaging/deliver.ts";
+import { backoff } from "../../../shared/messaging/delivery-limits.ts";
 import { jobOf } from "../../support/delivery.ts";
 
 const idOf = (index: number) => `01jd00000000000000000000${String(index).padStart(2, "0")}`;
@@ -127,16 +128,23 @@ describe("an entry that is no job", () => {
   });
 });
 
-it("errors are waited for longer each time, a minute at most", async () => {
+it("errors are waited for longer each time, three minutes at most", async () => {
   const seconds = async (receives: number) => {
     const { hidden } = await work([record(1, "a", receives)], () => new Error("again"));
     return hidden["receipt 1"];
   };
-  expect(await Promise.all([1, 2, 3, 5, 6, 900].map(seconds))).toEqual([2, 4, 8, 32, 60, 60]);
+  expect(await Promise.all([1, 2, 3, 5, 7, 8, 900].map(seconds))).toEqual([2, 4, 8, 32, 128, 180, 180]);
 });
 
 it("delivery is told how often the job was taken, and how long it may take", async () => {
   const { runs } = await work([record(1, "a", 7)], () => ({ done: true }));
   expect(runs[0]!.receives).toBe(7);
   expect(runs[0]!.timeLeft()).toBe(42_000);
+});
+
+it("a store that is away for a whole day does not use up the receives of a job", () => {
+  const day = 24 * 3_600;
+  let [waited, receives] = [0, 0];
+  for (; waited < day; receives += 1) waited += backoff(receives + 1);
+  expect(receives).toBeLessThan(500);
 });
