@@ -99,6 +99,8 @@ export const OutgoingMessage = z.object({
   ...Rich.shape,
   /** What the contact can choose by a number, or by a row that had no room for its payload; numbered from 1. */
   choices: z.array(Choice).optional(),
+  /** Where the addresses stand among all media, counted from 0. Absent: behind all files. */
+  media_urls_at: z.array(z.int()).optional(),
   reply_to_message_id: z.string().nullable(),
   author: Author,
   parts: z.int().min(1).max(MAX_PARTS),

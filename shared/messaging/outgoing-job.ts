@@ -39,8 +39,7 @@ const messageOf = (
     message_type: content.type,
     message_text: content.text ?? null,
     ...(content.template !== undefined && { template: content.template }),
-    files: filesIn(content),
-    media_urls: content.media.flatMap((media) => ("url" in media ? [media.url] : [])),
+    ...mediaOf(content),
     ...richOf(asked),
     ...(choices && choices.length > 0 && { choices }),
     reply_to_message_id: request.reply_to_message_id ?? null,
@@ -51,23 +50,31 @@ const messageOf = (
   };
 };
 
-/** Those sent by themselves, and those that cards show. */
-const filesIn = ({ media, cards = [] }: Content): FileRef[] =>
-  [...media, ...cards.flatMap(({ image }) => image ?? [])].flatMap((one) =>
-    "file" in one ? [one.file] : [],
-  );
+/** The files that are sent by themselves, then those that cards show; and the addresses, by their place among the former. */
+const mediaOf = ({
+  media: all,
+  cards = [],
+}: Content): Pick<OutgoingMessage, "files" | "media_urls" | "media_urls_at"> => {
+  const files = all.flatMap((media) => ("file" in media ? [media.file] : []));
+  const media_urls = all.flatMap((media) => ("url" in media ? [media.url] : []));
+  const media_urls_at = all.flatMap((media, place) => ("url" in media ? [place] : []));
+  const isBehind = media_urls_at.every((place) => place >= files.length);
+  const pictures = cards.flatMap(({ image }) => (image && "file" in image ? [image.file] : []));
+  return { files: [...files, ...pictures], media_urls, ...(!isBehind && { media_urls_at }) };
+};
 
 /** What was asked for beside text and a file, in the form in which it would be asked for again. */
 const richOf = ({ content, request }: Understood): Rich => {
   const { buttons, quick_replies, cards, message_tag, location, contacts, reaction } = request;
-  const listed = request.attachments ?? request.attachment_url ?? request.sticker;
+  const { attachments, attachment_url, sticker } = request;
+  const listed = attachments ?? attachment_url ?? sticker ?? (cards && content.media.length > 0);
   return {
-    ...(listed !== undefined && { attachments: content.media.map(attachmentOf) }),
+    ...(listed && { attachments: content.media.map(attachmentOf) }),
     ...(buttons && { buttons }),
     ...(quick_replies && { quick_replies }),
     ...(cards && { cards }),
     ...(message_tag !== undefined && { message_tag }),
-    ...(listed === undefined && content.media.some(({ as }) => as === "voice") && { voice: true }),
+    ...(!listed && content.media.some(({ as }) => as === "voice") && { voice: true }),
     ...(location && { location }),
     ...(contacts && { contacts }),
     ...(reaction && { reaction }),

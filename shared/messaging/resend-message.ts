@@ -79,19 +79,23 @@ const unlessMade = async (
 const windowNow = (conversation: Conversation, now: Date): Window | undefined =>
   conversation.kind === "external" ? windowOf(conversation.channel, conversation.opened, now) : undefined;
 
-/** The request that would say the same once more. Files are named by their keys, as many as there are. */
+/** The request that would say the same once more. Files are named by their keys, each at its place. */
 const bodyOf = (message: OutgoingMessage, bucket: string) => ({
   conversation_id: message.conversation_id,
   message_type: message.message_type,
   message_text: message.message_text,
   ...(message.template !== undefined && { template: message.template }),
-  ...filesAgain(message, bucket),
+  ...mediaOf(message, bucket),
   ...richIn(message),
   reply_to_message_id: message.reply_to_message_id,
 });
 
 /** A card's picture is named by its card, and what `attachments` listed is listed there again. */
-const filesAgain = (message: OutgoingMessage, bucket: string) =>
-  message.attachments || message.cards
-    ? {}
-    : { media_urls: [...message.files.map(({ key }) => s3PathOf(bucket, key)), ...message.media_urls] };
+const mediaOf = (message: OutgoingMessage, bucket: string): { media_urls?: string[] } => {
+  if (message.attachments || message.cards) return {};
+  const all = message.files.map(({ key }) => s3PathOf(bucket, key));
+  message.media_urls.forEach((url, index) => {
+    all.splice(message.media_urls_at?.[index] ?? all.length, 0, url);
+  });
+  return { media_urls: all };
+};

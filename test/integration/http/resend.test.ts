@@ -74,6 +74,17 @@ describe("what a message says", () => {
     expect(made.media_urls).toEqual(["https://example.com/picture.png"]);
   });
 
+  it("keeps the order of an MMS's media, whoever's they are", async () => {
+    const [png, jpeg] = [
+      await upload(backend(), SAMPLES.png, 105),
+      await upload(backend(), SAMPLES.jpeg, 105),
+    ];
+    const urls = ["https://example.com/1.png", "https://example.com/3.png", "https://example.com/5.png"];
+    const media_urls = [urls[0], png.s3_path, urls[1], jpeg.s3_path, urls[2]];
+    const { made } = await again("sms", { message_type: "image", media_urls });
+    expect(made.media_urls).toEqual(urls);
+  });
+
   it("keeps its template", async () => {
     const template = { name: "hello_world", language: { code: "en_US" } };
     const { made } = await again("whatsapp", { message_type: "template", template });
