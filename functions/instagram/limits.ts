@@ -9,10 +9,11 @@ export const TEXT = { cap: 1_000, measure: utf8, unit: "bytes" } as const;
 
 /**
  * Calls per second of an account: 100 on Instagram's overview, 300 on Messenger's page about rates; the lower one is
- * kept. Audio and video have 10, which is left to Meta's throttle.
+ * kept. Audio and video have 10.
  * Source: developers.facebook.com/documentation/instagram-platform/overview (2026-09-27)
  */
 export const RATE = 100;
+export const STREAM_RATE = 10;
 
 /** The formats of Meta's table, under every name their MIME types go by. An mp4 may hold sound only. */
 const TYPES = {

@@ -9,10 +9,11 @@ import { type FileRules, MB } from "../../shared/providers/meta-graph/page-files
 export const TEXT = { cap: 2_000, measure: utf16, unit: "characters" } as const;
 
 /**
- * Calls per second of a Page, for texts and links; audio and video have 10, which is left to Meta's throttle.
+ * Calls per second of a Page, for texts and links, and for audio and video.
  * Source: developers.facebook.com/documentation/business-messaging/messenger-platform/overview/rate-limiting (2026-03-23)
  */
 export const RATE = 300;
+export const STREAM_RATE = 10;
 
 /**
  * Images 8 MB by link, anything else 25 MB. No list of types is published: Meta goes by the family of the

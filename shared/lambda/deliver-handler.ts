@@ -33,7 +33,7 @@ export const deliverHandler = (rules: ChannelRules, sender: Sender, parts: Deliv
       conversations: conversationStore(items),
       files: fileStore(items),
       pauses: pauseStore(items),
-      pacing: createPacing(rules.rate, now),
+      pacing: createPacing(rules.rate, now, rules.streamRate),
       random: Math.random,
       due,
       checkFile: (kind, file) => rules.checkFile(kind, file, ""),

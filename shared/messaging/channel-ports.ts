@@ -33,6 +33,8 @@ export interface ChannelRules {
   /** Calls per second that the provider takes of one account; absent: it names no rate for all. */
   readonly rate?: number;
   readonly capabilities: Capabilities;
+  /** The same for calls that carry audio or video, where the provider counts these by themselves. */
+  readonly streamRate?: number;
   transform(content: Content, to: Destination): Transformed;
   /** What is worth knowing of a part before it leaves (what an SMS is billed as): shown in previews. */
   describe?(part: Part): Record<string, unknown>;

@@ -68,7 +68,7 @@ const advance = async (delivery: Delivery, step: Step): Promise<Verdict | undefi
     return giveUpOn(delivery, step.part, "the worker ended while the call was open");
   if (deps.now().getTime() > deadlineOf(job.message.created_at))
     return fail(delivery, step.part, overdue(delivery));
-  const held = heldBack(delivery);
+  const held = heldBack(delivery, step.part);
   if (held) return held;
   if (await isPoison(delivery)) return fail(delivery, 0, poisoned);
   if (run.timeLeft() < CALL_MS) return { later: 0 };

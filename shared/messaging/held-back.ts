@@ -1,5 +1,6 @@
 import { pauseLeft } from "../domain/account-pause.ts";
 import type { Failure } from "../domain/errors.ts";
+import type { Job } from "../domain/message.ts";
 import type { Delivery, Verdict } from "./delivery.ts";
 import { deadlineOf, expired, expiredInPause } from "./delivery-limits.ts";
 
@@ -7,13 +8,16 @@ import { deadlineOf, expired, expiredInPause } from "./delivery-limits.ts";
 const SPREAD = { least: 1_000, most: 30_000, share: 4 };
 
 /** Why the next call must not be made now, and for how long: nothing is called, and nothing counted. */
-export const heldBack = (delivery: Delivery): Verdict | undefined => {
+export const heldBack = (delivery: Delivery, part: number): Verdict | undefined => {
   const { deps, job, progress } = delivery;
   const left = pauseLeft(progress.pause, deps.now());
   if (left > 0) return { later: pausedFor(delivery, left) };
-  const seconds = deps.pacing.wait(job.account);
+  const seconds = deps.pacing.wait(job.account, isStream(job, part));
   return seconds > 0 ? { later: seconds } : undefined;
 };
+
+const isStream = ({ message, parts }: Job, part: number): boolean =>
+  parts[part]!.kind === "media" && ["audio", "video"].includes(message.message_type);
 
 /** Seconds; never past the message's deadline, at which it is failed, paused or not. */
 const pausedFor = ({ deps, job }: Delivery, left: number): number => {

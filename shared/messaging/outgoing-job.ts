@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type FileRef, type Media, plainKind } from "../domain/attachment.ts";
+import { type Media, plainKind } from "../domain/attachment.ts";
 import type { ExternalConversation } from "../domain/conversation.ts";
 import type { Content, Job, OutgoingMessage } from "../domain/message.ts";
 import type { Attachment, Rich } from "../domain/rich.ts";

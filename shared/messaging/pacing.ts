@@ -3,8 +3,8 @@ import type { Now } from "./ports.ts";
 
 /** How fast calls may begin over an account. */
 export interface Pacing {
-  /** Seconds until this call's turn; 0: it may be made now, and is counted. */
-  wait(account: Account): number;
+  /** Seconds until this call's turn; 0: it may be made now, and is counted. `isStream`: it carries audio or video. */
+  wait(account: Account, isStream?: boolean): number;
 }
 
 /** What may leave at once after a rest: a tenth of a second's calls, so that no second sees many more than its rate. */
@@ -21,15 +21,18 @@ interface Bucket {
 /**
  * A token bucket per account, in this process's memory: exact on one machine. On Lambda each copy sends one message
  * at a time and knows of no other, so there the provider's throttle paces. `usual`: the channel's own calls per
- * second, which an account with credentials keeps unless it has a `rate`; the sandbox is not paced.
+ * second, which an account with credentials keeps unless it has a `rate`; the sandbox is not paced. `stream`: those of
+ * audio and video, where they are counted by themselves; a lower `rate` of the account holds for them too.
  */
-export const createPacing = (usual: number | undefined, now: Now): Pacing => {
+export const createPacing = (usual: number | undefined, now: Now, stream?: number): Pacing => {
   const buckets = new Map<string, Bucket>();
   return {
-    wait(account) {
-      const rate = account.rate ?? (account.secret === undefined ? undefined : usual);
-      if (rate === undefined) return 0;
-      const key = `${account.organization_id}#${account.id}`;
+    wait(account, isStream = false) {
+      const ofAll = account.rate ?? (account.secret === undefined ? undefined : usual);
+      if (ofAll === undefined) return 0;
+      const isApart = isStream && stream !== undefined;
+      const rate = isApart ? Math.min(stream, ofAll) : ofAll;
+      const key = `${account.organization_id}#${account.id}${isApart ? "#stream" : ""}`;
       const bucket = filled(buckets.get(key), rate, now().getTime());
       buckets.set(key, bucket);
       return take(bucket, rate);

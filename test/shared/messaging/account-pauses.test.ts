@@ -146,7 +146,7 @@ describe("a provider that puts off the upload of a file", () => {
   it("burns no attempt: the waits grow, and the message leaves when the upload is taken", async () => {
     const job = jobOf([mediaPart]);
     putOff(throttled(1));
-    for (const later of [1, 2, 4, 8, 16, 32, 60]) {
+    for (const later of [1, 2, 4, 8, 16, 32, 64, 128, 180]) {
       expect(await at.deliver(job)).toEqual({ later });
     }
     expect(await at.read(job)).toMatchObject({ surprises: 0, parts: [{ attempt: 0 }] });

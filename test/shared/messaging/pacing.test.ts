@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Account } from "../../../shared/domain/account.ts";
 import { createPacing } from "../../../shared/messaging/pacing.ts";
 import { conversationsOf, textIn } from "../../support/conversations.ts";
-import { type DeliveryFixture, jobOf, START, sentAs, startDelivery } from "../../support/delivery.ts";
+import {
+  type DeliveryFixture,
+  jobOf,
+  mediaPart,
+  START,
+  sentAs,
+  startDelivery,
+  textPart,
+} from "../../support/delivery.ts";
 
 let at: DeliveryFixture;
 beforeEach(() => {
@@ -53,10 +61,36 @@ describe("the pace of an account", () => {
     expect(pacing.wait(withSecret)).toBe(1);
   });
 
+  it("is one for audio and video where the channel counts these by themselves, and never above the account's own", () => {
+    const pacing = createPacing(300, () => new Date(clock.ms), 10);
+    const streams = (of: Account) => ({ wait: () => pacing.wait(of, true) });
+    expect(inOneSecond(streams(withSecret))).toBe(10);
+    expect(inOneSecond(streams({ ...withSecret, id: "slow", rate: 4 }))).toBe(4);
+    expect([pacing.wait(withSecret), pacing.wait(account, true)]).toEqual([0, 0]);
+    expect(inOneSecond(pacing)).toBeGreaterThan(299);
+    const other = pacingAt(80);
+    expect(inOneSecond({ wait: (of) => other.wait(of, true) })).toBe(87);
+  });
+
   it("names each that must wait a moment of its own, so that they do not all come for one token", () => {
     const pacing = pacingAt(10);
     expect([1, 2, 3, 4].map(() => pacing.wait(withSecret))).toEqual([0, 0.1, 0.2, 0.3]);
   });
+});
+
+it("a video waits for its own turn, and the text that follows it for none of that kind", async () => {
+  const asked: unknown[] = [];
+  at.deps.pacing = {
+    wait: (_, isStream) => {
+      asked.push(isStream);
+      return 0;
+    },
+  };
+  const job = jobOf([mediaPart, textPart]);
+  await at.addFile({ state: "checked", etag: "1" });
+  await at.deliver({ ...job, message: { ...job.message, message_type: "video" } });
+  await at.deliver(jobOf([mediaPart], "01jd0000000000000000000002"));
+  expect(asked).toEqual([true, false, false]);
 });
 
 it("a hundred conversations over an account of ten a second leave ten a second, with one call each", async () => {
