@@ -1,11 +1,7 @@
+import { echoedBy, type ReportedBy } from "../../shared/providers/meta-graph/page-echoes.ts";
 import { type ReceiptsBy, receiptsBy } from "../../shared/providers/meta-graph/page-receipts.ts";
 import { unknownKindsIn } from "../../shared/providers/meta-graph/page-unknown.ts";
-import {
-  echoedBy,
-  type HeardBy,
-  heardBy,
-  type ReportedBy,
-} from "../../shared/providers/meta-graph/page-webhooks.ts";
+import { type HeardBy, heardBy } from "../../shared/providers/meta-graph/page-webhooks.ts";
 
 /** What people wrote to and did on our Pages, out of one webhook body (`object: "page"`). */
 export const incomingOf = (body: unknown): HeardBy[] => heardBy("page", body);

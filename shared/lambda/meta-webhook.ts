@@ -3,6 +3,7 @@ import type { Channel } from "../domain/channel.ts";
 import { Refusal } from "../domain/errors.ts";
 import type { Act, Choice } from "../messaging/contact-acts.ts";
 import type { Directory } from "../messaging/directory-ports.ts";
+import type { Echo } from "../messaging/note-echoes.ts";
 import type { Secrets } from "../messaging/ports.ts";
 import type { Received } from "../messaging/receive-incoming.ts";
 import type { StatusReport } from "../messaging/record-statuses.ts";
@@ -23,7 +24,7 @@ export interface Reading {
     acts: Omit<Act, "account">[];
     choices: Omit<Choice, "account">[];
   }[];
-  reported: { providerAccountId: string; reports: StatusReport[] }[];
+  reported: { providerAccountId: string; reports: StatusReport[]; echoes?: Echo[] }[];
   /** What names our messages by the provider's ids or by a watermark, on channels that report so. */
   receipts?: { providerAccountId: string; receipts: Receipt[] }[];
   /** The kinds of things that are not known here, each as often as it came. */
@@ -40,6 +41,7 @@ export interface MetaWebhookDeps {
   act(act: Act): Promise<void>;
   choose(choice: Choice): Promise<void>;
   record(reports: StatusReport[], account: Account): Promise<StatusReport[]>;
+  noteEchoes(echoes: Echo[], account: Account): Promise<void>;
   /** Answers how many of the ids named no message yet. */
   applyReceipts(receipts: Receipt[], account: Account): Promise<number>;
 }
@@ -64,10 +66,11 @@ export const metaWebhook = (deps: MetaWebhookDeps): HttpHandler =>
         for (const choice of choices) await deps.choose({ account, ...choice });
       });
     }
-    for (const { providerAccountId, reports } of reported) {
+    for (const { providerAccountId, reports, echoes = [] } of reported) {
       await withAccount(deps, providerAccountId, async (account) => {
         const unmatched = await deps.record(reports, account);
         if (unmatched.length > 0) log.info({ unmatched: unmatched.length }, "statuses matched no message");
+        await deps.noteEchoes(echoes, account);
       });
     }
     for (const one of receipts) {

@@ -1,12 +1,14 @@
 import { applyReceipts } from "../messaging/apply-receipts.ts";
 import { recordAct, recordChoice } from "../messaging/contact-acts.ts";
+import { noteEchoes } from "../messaging/note-echoes.ts";
 import { noteSent } from "../messaging/note-sent.ts";
 import type { Now, Secrets } from "../messaging/ports.ts";
 import { type ReceiveDeps, receiveIncoming } from "../messaging/receive-incoming.ts";
 import { recordStatuses } from "../messaging/record-statuses.ts";
 import type { Settings } from "../messaging/settings.ts";
+import type { ReportedBy } from "../providers/meta-graph/page-echoes.ts";
 import type { ReceiptsBy } from "../providers/meta-graph/page-receipts.ts";
-import type { HeardBy, ReportedBy } from "../providers/meta-graph/page-webhooks.ts";
+import type { HeardBy } from "../providers/meta-graph/page-webhooks.ts";
 import { directory } from "../store/directory.ts";
 import type { Items } from "../store/items.ts";
 import { messageStore } from "../store/messages.ts";
@@ -27,6 +29,7 @@ export const webhookDeps = (
 ): Omit<MetaWebhookDeps, "channel" | "read"> => {
   const messages = messageStore(items);
   const reports = reportStore(items, deps.now);
+  const note = noteSent({ messages, reports });
   return {
     directory: directory(items),
     secrets,
@@ -36,9 +39,10 @@ export const webhookDeps = (
     choose: recordChoice(deps),
     record: recordStatuses({
       messages,
-      noteSent: noteSent({ messages, reports }),
+      noteSent: note,
       conversations: deps.conversations,
     }),
+    noteEchoes: noteEchoes({ messages, reports, noteSent: note }),
     applyReceipts: applyReceipts({ messages, reports, conversations: deps.conversations, now: deps.now }),
   };
 };

@@ -30,6 +30,8 @@ export interface ReportStore {
    * under that id for 7 days. Whoever notes the id later finds it (`earlier`): the two meet in one item.
    */
   partOrKeep(account: AccountKey, id: string, fact: Reported, at: string): Promise<PartRef | undefined>;
+  /** The part of this account that the provider's id names, if any is known to. */
+  partOf(account: AccountKey, id: string): Promise<PartRef | undefined>;
   /** What was reported under this id, and of the whole conversation, before now. */
   earlier(
     account: AccountKey,

@@ -20,6 +20,12 @@ export const reportStore = (items: Items, now: () => Date): ReportStore => ({
     return written.ok ? undefined : partOf(written.current);
   },
 
+  async partOf(account, id) {
+    if (!isNameable(id)) return undefined;
+    const [pointer] = await items.read([keys.providerMessage(account, id)]);
+    return pointer?.conversation_id === undefined ? undefined : partOf(pointer);
+  },
+
   async earlier(account, id, conversationId) {
     const named = id !== undefined && isNameable(id) ? [keys.providerMessage(account, id)] : [];
     const [conversation, pointer] = await items.read([keys.conversation(conversationId), ...named]);

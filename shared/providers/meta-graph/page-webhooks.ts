@@ -1,7 +1,5 @@
 import * as z from "zod";
-import { readHandle } from "../../domain/ids.ts";
 import type { IncomingContent } from "../../domain/incoming.ts";
-import type { StatusReport } from "../../messaging/record-statuses.ts";
 import { actOf, type PageAct, postbackOf } from "./page-acts.ts";
 import { contentOf, isAd, PageMessage, PageReferral, referralOf } from "./page-content.ts";
 
@@ -22,19 +20,13 @@ export interface HeardBy {
   acts: PageAct[];
 }
 
-/** Proof about our parts, by the account it came for: nobody else's webhook may prove them. */
-export interface ReportedBy {
-  providerAccountId: string;
-  reports: StatusReport[];
-}
-
 /** Ids are strings; Meta's own samples sometimes print numbers. */
 export const Id = z.union([z.string().min(1), z.int()]).transform(String);
 /** Milliseconds, up to the last moment a `Date` can hold. */
 export const Timestamp = z.coerce.number().pipe(z.int().positive().max(8.64e15));
 const Flag = z.boolean().catch(false);
 
-const Event = z.object({
+export const Event = z.object({
   sender: z.object({ id: Id }).optional().catch(undefined),
   recipient: z.object({ id: Id }).optional().catch(undefined),
   timestamp: Timestamp,
@@ -49,7 +41,7 @@ const Event = z.object({
     referral: PageReferral.optional().catch(undefined),
   }),
 });
-type Event = z.infer<typeof Event>;
+export type Event = z.infer<typeof Event>;
 
 const List = z.array(z.unknown()).catch([]);
 export const Entry = z.object({ id: Id.optional().catch(undefined), messaging: List, standby: List });
@@ -62,7 +54,7 @@ type Found = { entryId: string | undefined; element: unknown };
  * element never costs another.
  * Source: developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events
  */
-const elementsOf = (object: string, body: unknown, lists: ("messaging" | "standby")[]): Found[] => {
+export const elementsOf = (object: string, body: unknown, lists: ("messaging" | "standby")[]): Found[] => {
   const parsed = Body.safeParse(body);
   if (!parsed.success || parsed.data.object !== object) return [];
   return parsed.data.entry.flatMap((raw) => {
@@ -111,26 +103,6 @@ const heardOf = ({ sender, timestamp, message }: Event): Heard | undefined => {
     at: new Date(timestamp),
     adReferral: isAd(referral),
   };
-};
-
-/**
- * Echoes of our own messages: `metadata` is our handle, so a call whose answer was lost did send after all.
- * A `standby` echo proves it as well.
- * Source: …/messenger-platform/webhooks/webhook-events/message-echoes
- */
-export const echoedBy = (object: "page" | "instagram", body: unknown): ReportedBy[] => {
-  const found = elementsOf(object, body, ["messaging", "standby"]).flatMap(({ entryId, element }) => {
-    const event = Event.safeParse(element).data;
-    return event ? [{ account: entryId ?? event.sender?.id, item: echoOf(event) }] : [];
-  });
-  return byAccount(found).map(([providerAccountId, reports]) => ({ providerAccountId, reports }));
-};
-
-const echoOf = ({ timestamp, message }: Event): StatusReport | undefined => {
-  const part = message.is_echo ? readHandle(message.metadata ?? "") : undefined;
-  if (part === undefined) return undefined;
-  const at = new Date(timestamp).toISOString();
-  return { ...part, fact: "sent", value: { at, provider_message_id: message.mid, word: "echo" }, echoed: at };
 };
 
 /** In the order they came, without those that belong to nobody or say nothing. */

@@ -67,6 +67,7 @@ describe("a webhook of Instagram", () => {
             echoed: new Date(AT).toISOString(),
           },
         ],
+        echoes: [{ provider_message_id: "m_1", at: new Date(AT).toISOString() }],
       },
     ]);
   });

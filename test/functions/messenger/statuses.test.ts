@@ -161,8 +161,17 @@ describe("an echo with our handle", () => {
     ["staff wrote it in the Page's inbox", { metadata: undefined }],
     ["another program wrote it", { metadata: "order-42" }],
     ["its metadata is no text", { metadata: { id: 1 } }],
-    ["it is not an echo", { is_echo: false }],
-  ])("is the only proof: nothing is learnt when %s", (_, message) => {
-    expect(statusesOf(page(entry(PAGE, echo("m_1", message))))).toEqual([]);
+  ])("is the only proof: no more than when it left is learnt when %s", (_, message) => {
+    expect(statusesOf(page(entry(PAGE, echo("m_1", message))))).toEqual([
+      {
+        providerAccountId: PAGE,
+        reports: [],
+        echoes: [{ provider_message_id: "m_1", at: new Date(AT).toISOString() }],
+      },
+    ]);
+  });
+
+  it("is none when it is not marked as one", () => {
+    expect(statusesOf(page(entry(PAGE, echo("m_1", { is_echo: false }))))).toEqual([]);
   });
 });

@@ -83,6 +83,25 @@ describe("a message on Messenger", () => {
     expect(await statuses(job)).toEqual(["read"]);
   });
 
+  it("keeps Meta's own time from an echo that bears Meta's id alone", async () => {
+    const job = await begun(backend(), "messenger");
+    const meta = now();
+    wait(300);
+    await noteSent(backend(), job, "m_1");
+    await read(meta + 100);
+    await echo(backend(), "messenger", "m_1", meta);
+    expect(await statuses(job)).toEqual(["read"]);
+    expect((await stateOf(backend(), job)).parts[0]!.echoed).toBe(new Date(meta).toISOString());
+    await changingNothing(backend(), () => echo(backend(), "messenger", "m_1", meta));
+  });
+
+  it("is not touched by an echo of what somebody else wrote for the Page, nor by another account's", async () => {
+    const job = await sent(backend(), "messenger", "m_1");
+    await changingNothing(backend(), () => echo(backend(), "messenger", "m_other", now()));
+    await changingNothing(backend(), () => echo(backend(), "instagram", "m_1", now()));
+    expect((await stateOf(backend(), job)).parts[0]!.echoed).toBeUndefined();
+  });
+
   it("whose answer was lost is neither delivered nor read by a time alone, and both once its echo came", async () => {
     const job = await begun(backend(), "messenger");
     const { conversation_id, id: message_id } = job.message;
