@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IdempotencyRecord, IdempotencyStore } from "../messaging/message-ports.ts";
 import { ABSENT, type Item, type Items } from "./items.ts";
 import { keys } from "./keys.ts";
@@ -24,14 +25,16 @@ export const idempotencyStore = (items: Items): IdempotencyStore => {
       return second.ok ? undefined : (second.current as unknown as IdempotencyRecord);
     },
 
-    takeOver: async (record, leaseUntil) =>
-      (
-        await items.write({
-          update: keys.idempotency(record.organization_id, record.key),
-          set: { lease_until: leaseUntil },
-          if: same(record),
-        })
-      ).ok,
+    async takeOver(record, leaseUntil) {
+      const taken_by = randomUUID();
+      const written = await items.write({
+        update: keys.idempotency(record.organization_id, record.key),
+        set: { lease_until: leaseUntil, taken_by },
+        if: same(record),
+      });
+      // A write that the database's client repeats, because its answer was lost, meets itself.
+      return (written.ok ? written.item : written.current)?.taken_by === taken_by;
+    },
 
     async find(organizationId, key, now) {
       const [item] = await items.read([keys.idempotency(organizationId, key)]);
