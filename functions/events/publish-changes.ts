@@ -6,8 +6,6 @@ import type { EventQueue } from "../../shared/messaging/event-ports.ts";
 import { eventsOf } from "../../shared/store/events-of.ts";
 
 export const createHandler = ({ queue }: { queue: Pick<EventQueue, "send"> }) =>
-  streamHandler(async (before, after, moment) => {
-    for (const event of eventsOf(before, after, moment)) await queue.send(event);
-  });
+  streamHandler(eventsOf, queue.send);
 
 export const handler = live(() => createHandler({ queue: eventQueue() }));

@@ -1,25 +1,33 @@
-// The FIFO queue of events: gives each its place among those of its organization.
-import { eventQueue, items } from "#backend";
-import { Event } from "../../shared/domain/event.ts";
+// The FIFO queue of events: gives them their places among those of their organization, and tells the subscribers.
+import { eventQueue, eventTopic, items } from "#backend";
 import type { ConversationParts } from "../../shared/lambda/conversation-parts.ts";
+import { groupHandler } from "../../shared/lambda/group-handler.ts";
 import { live } from "../../shared/lambda/live.ts";
-import { fifoHandler, orAgain } from "../../shared/lambda/queue-handler.ts";
 import { reportOutcome } from "../../shared/lambda/report-outcome.ts";
-import type { EventQueue } from "../../shared/messaging/event-ports.ts";
-import { recordEvent } from "../../shared/store/events.ts";
+import type { EventQueue, EventTopic } from "../../shared/messaging/event-ports.ts";
+import { unpackEvents } from "../../shared/store/packed-events.ts";
+import { recordEvents } from "../../shared/store/record-events.ts";
 
-type Parts = ConversationParts & { queue: Pick<EventQueue, "changeVisibility"> };
+type Parts = ConversationParts & {
+  queue: Pick<EventQueue, "changeVisibility">;
+  topic: EventTopic;
+};
 
-export const createHandler = ({ items: store, queue, now = () => new Date() }: Parts) => {
-  const record = recordEvent(store, now);
-  return fifoHandler(
-    (taken) =>
-      orAgain(taken, async () => {
-        reportOutcome(await record(Event.parse(JSON.parse(taken.body))));
-        return undefined;
-      }),
+export const createHandler = ({ items: store, queue, topic, now = () => new Date() }: Parts) => {
+  const record = recordEvents(store, now);
+  return groupHandler(
+    {
+      read: unpackEvents,
+      async work(events) {
+        const placed = await record(events);
+        placed.forEach(reportOutcome);
+        await topic.publish(placed);
+      },
+    },
     queue,
   );
 };
 
-export const handler = live(() => createHandler({ items: items(), queue: eventQueue() }));
+export const handler = live(() =>
+  createHandler({ items: items(), queue: eventQueue(), topic: eventTopic() }),
+);

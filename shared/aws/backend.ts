@@ -1,9 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Channel } from "../domain/channel.ts";
-import type { EventQueue, EventStore } from "../messaging/event-ports.ts";
+import type { EventQueue, EventStore, EventTopic } from "../messaging/event-ports.ts";
 import type { Bucket } from "../messaging/file-ports.ts";
 import type { Secrets, Sockets } from "../messaging/ports.ts";
 import type { Settings } from "../messaging/settings.ts";
@@ -11,6 +12,7 @@ import { eventStore } from "../store/events.ts";
 import type { Items } from "../store/items.ts";
 import { S3_OPTIONS, s3Bucket } from "./bucket.ts";
 import { sqsEventQueue } from "./event-queue.ts";
+import { snsEventTopic } from "./event-topic.ts";
 import { dynamoItems } from "./items.ts";
 import { once, onceEach } from "./once.ts";
 import { sqsQueue, type VisibleQueue } from "./queue.ts";
@@ -49,4 +51,8 @@ export const events: () => EventStore = /* @__PURE__ */ once(() => eventStore(it
 /** `publish-changes` and `record-events` have the queue of events for `QUEUE_URL`. */
 export const eventQueue: () => EventQueue = /* @__PURE__ */ once(() =>
   sqsEventQueue(sqs(), variable(process.env, "QUEUE_URL")),
+);
+
+export const eventTopic: () => EventTopic = /* @__PURE__ */ once(() =>
+  snsEventTopic(new SNSClient({}), variable(process.env, "TOPIC_ARN")),
 );

@@ -18,6 +18,7 @@ const VARIABLES = {
   BUCKET_NAME: Text,
   QUEUE_URL: Https,
   QUEUE_URLS: Https.refine((url) => url.includes(CHANNEL), `must be an address with ${CHANNEL} in it`),
+  TOPIC_ARN: Text,
   PUBLIC_URL: Https,
   SOCKET_URL: Address(/^wss?$/, "wss://socket.example.com/live"),
   SOCKET_ENDPOINT: Https,

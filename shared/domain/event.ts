@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Channel } from "./channel.ts";
 
 export const EVENT_TYPES = [
   "message.created",
@@ -15,6 +16,8 @@ export const Event = z.object({
   organization_id: z.int(),
   conversation_id: z.int(),
   message_id: z.string().optional(),
+  /** Conversations among members have none. */
+  channel: Channel.optional(),
   /** What members told each other: never to be shown to a contact. */
   is_note: z.boolean(),
   /** Nothing of the message will change by our own doing; later proof of a provider may still refine it. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Channel } from "../domain/channel.ts";
-import type { EventQueue, EventStore } from "../messaging/event-ports.ts";
+import type { EventQueue, EventStore, EventTopic } from "../messaging/event-ports.ts";
 import type { Secrets } from "../messaging/ports.ts";
 import type { Settings } from "../messaging/settings.ts";
 import type { Items } from "../store/items.ts";
@@ -59,7 +59,9 @@ export const secrets: () => Secrets = once(() =>
 
 export const events: () => EventStore = once(() => sqliteEvents(database()));
 
-/** What carries changes to their events on AWS. Here a change writes its events itself, and nothing is to be carried. */
-export const eventQueue = (): EventQueue => {
-  throw new Error("On one machine events are written with the change itself; no queue carries them");
+/** What carries changes to their events and to programs on AWS: here a change writes its events itself. */
+const onAwsOnly = (what: string) => (): never => {
+  throw new Error(`On one machine events are written with the change itself; there is no ${what}`);
 };
+export const eventQueue: () => EventQueue = onAwsOnly("queue of events");
+export const eventTopic: () => EventTopic = onAwsOnly("topic of events");

@@ -68,7 +68,7 @@ const workBody = async (deps: QueueDeps, { messageId: id, body }: SQSRecord, run
 };
 
 /** A record whose moment could not be set comes back with the queue's own timeout: late, but it comes. */
-const hide = async (
+export const hide = async (
   deps: Pick<QueueDeps, "changeVisibility">,
   record: SQSRecord,
   seconds: number,

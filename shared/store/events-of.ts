@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Channel } from "../domain/channel.ts";
 import { isSettled, type PartState, statusOfPart, topFact } from "../domain/delivery.ts";
 import type { Event } from "../domain/event.ts";
 import { readMessageId } from "../domain/ids.ts";
@@ -45,6 +46,7 @@ const created = (after: Item, { at }: Moment): Event[] => {
       organization_id: message.organization_id,
       conversation_id: message.conversation_id,
       message_id: message.id,
+      ...channelOf(message.channel),
       is_note: view.kind === "note",
       is_final: view.kind !== "outgoing",
       at: at.toISOString(),
@@ -72,6 +74,7 @@ const statusChanged = (before: Item | undefined, after: Item, id: string, { at }
       organization_id: Number(after.organization_id),
       conversation_id,
       message_id: id,
+      ...channelOf(after.channel),
       is_note: false,
       is_final: state.parts.every(isFinal),
       at: at.toISOString(),
@@ -93,6 +96,7 @@ const conversationUpdated = (before: Item | undefined, after: Item, { at, write 
       type: "conversation.updated",
       organization_id: shown.organization_id,
       conversation_id: shown.id,
+      ...channelOf(shown.channel),
       is_note: false,
       is_final: true,
       at: at.toISOString(),
@@ -102,6 +106,11 @@ const conversationUpdated = (before: Item | undefined, after: Item, { at, write 
 };
 
 const documentIn = (item: Item, at: Date) => conversationDocument(conversationOf(item)!, at);
+
+const channelOf = (channel: unknown): { channel?: Channel } => {
+  const known = Channel.safeParse(channel);
+  return known.success ? { channel: known.data } : {};
+};
 
 const conversationIdOf = ({ pk }: Item): number => Number(pk.slice(CONVERSATION.length));
 

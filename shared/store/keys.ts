@@ -84,13 +84,17 @@ export const keys = {
   }),
   connection: (id: string): Key => ({ pk: `connection#${id}`, sk: "connection" }),
 
-  event: (organization: number, seq: number): Key => ({
+  /** A page of events, by the place of its last one. */
+  eventPage: (organization: number, last: number): Key => ({
     pk: `events#${organization}`,
-    sk: `event#${padded(seq)}`,
+    sk: `event#${padded(last)}`,
   }),
   eventCount: (organization: number): Key => ({ pk: `events#${organization}`, sk: "count" }),
-  /** Says that the event has its place; in a partition of its own, as there are as many as events. */
-  eventId: (organization: number, id: string): Key => ({ pk: `event#${organization}#${id}`, sk: "seq" }),
+  /** Which places the events of one second have (epoch seconds of the change); partitions of their own. */
+  eventMarks: (organization: number, second: number): Key => ({
+    pk: `event-marks#${organization}#${second}`,
+    sk: "marks",
+  }),
 
   dueCursor: (): Key => ({ pk: "due", sk: "cursor" }),
 

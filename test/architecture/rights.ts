@@ -44,6 +44,7 @@ export const boundlessRights = (template: Template): string[] =>
 const CLIENTS: Record<string, string> = {
   dynamodb: "@aws-sdk/client-dynamodb",
   s3: "@aws-sdk/client-s3",
+  sns: "@aws-sdk/client-sns",
   sqs: "@aws-sdk/client-sqs",
   ssm: "@aws-sdk/client-ssm",
   "execute-api": "@aws-sdk/client-apigatewaymanagementapi",

@@ -66,6 +66,9 @@ export const wrongStreamEvents = (template: Template): string[] =>
     ].filter((one) => one !== false);
   });
 
+/** Its records are written down together, in one call of some milliseconds; jobs wait for providers. */
+const TOGETHER = ["EventsQueue"];
+
 /** What is wrong with how a queue calls its function. */
 export const wrongQueueEvents = (template: Template): string[] =>
   mappings(template, false).flatMap(([id, { Properties }]) => {
@@ -75,7 +78,9 @@ export const wrongQueueEvents = (template: Template): string[] =>
     const reports = JSON.stringify(Properties.FunctionResponseTypes) === '["ReportBatchItemFailures"]';
     return [
       !reports && `${id} does not report failures one by one`,
-      Properties.BatchSize !== 1 && `${id} takes more than one job`,
+      Properties.BatchSize !== 1 &&
+        !TOGETHER.includes(named(Properties.EventSourceArn) ?? "") &&
+        `${id} takes more than one job`,
       !((scaling.MaximumConcurrency ?? 0) >= 2) && `${id} has no limit of its own`,
       !(Number(queue?.VisibilityTimeout) >= 6 * Number(worker?.Timeout)) &&
         `${id} shows a job again too early`,

@@ -1,10 +1,11 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
-import type { AttributeValue, DynamoDBRecord, SQSRecord } from "aws-lambda";
+import type { AttributeValue, DynamoDBRecord } from "aws-lambda";
 import { createHandler as createPublish } from "../../functions/events/publish-changes.ts";
 import { createHandler as createRecord } from "../../functions/events/record-events.ts";
 import { contextFor } from "../../infra/local/http-event.ts";
-import type { Event } from "../../shared/domain/event.ts";
+import type { Event, SequencedEvent } from "../../shared/domain/event.ts";
 import { type Item, type Items, keyOf, type Write } from "../../shared/store/items.ts";
+import { entryOf } from "./events.ts";
 
 /**
  * A table with a stream: what its items were and are is kept as DynamoDB would tell it, and `tell` takes it through
@@ -13,6 +14,7 @@ import { type Item, type Items, keyOf, type Write } from "../../shared/store/ite
 export const withStream = (items: Items) => {
   const changes: DynamoDBRecord[] = [];
   const queued: Event[] = [];
+  const published: SequencedEvent[] = [];
   const watched = async <T>(writes: Write[], write: () => Promise<T>): Promise<T> => {
     const before = await items.read(writes.map(keyOf));
     const result = await write();
@@ -25,18 +27,26 @@ export const withStream = (items: Items) => {
   };
   const publish = createPublish({
     queue: {
-      send: async (event) => {
-        queued.push(JSON.parse(JSON.stringify(event)));
+      send: async (events) => {
+        queued.push(...events);
       },
     },
   });
-  const record = createRecord({ items, queue: { changeVisibility: async () => {} } });
+  const record = createRecord({
+    items,
+    queue: { changeVisibility: async () => {} },
+    topic: {
+      publish: async (events) => {
+        published.push(...events);
+      },
+    },
+  });
   const tell = async (): Promise<void> => {
     queued.length = 0;
     const { batchItemFailures } = await publish({ Records: changes });
     if (batchItemFailures.length > 0) throw new Error("A change could not be told");
     for (const event of queued) {
-      const answer = await record({ Records: [recordOf(event)] }, contextFor(10_000));
+      const answer = await record({ Records: [entryOf([event])] }, contextFor(10_000));
       if (answer.batchItemFailures.length > 0) throw new Error(`${event.type} could not be recorded`);
     }
   };
@@ -45,7 +55,7 @@ export const withStream = (items: Items) => {
     write: (change) => watched([change], () => items.write(change)),
     writeAll: (writes) => watched(writes, () => items.writeAll(writes)),
   };
-  return { items: watching, tell, changes, queued };
+  return { items: watching, tell, changes, queued, published };
 };
 
 const changeOf = (before: Item | undefined, after: Item | undefined, number: number): DynamoDBRecord => ({
@@ -60,11 +70,3 @@ const changeOf = (before: Item | undefined, after: Item | undefined, number: num
 
 const imageOf = (item: Item) =>
   marshall(item, { removeUndefinedValues: true }) as Record<string, AttributeValue>;
-
-const recordOf = (event: Event): SQSRecord =>
-  ({
-    messageId: event.id,
-    receiptHandle: event.id,
-    body: JSON.stringify(event),
-    attributes: { MessageGroupId: String(event.organization_id), ApproximateReceiveCount: "1" },
-  }) as unknown as SQSRecord;

@@ -37,6 +37,7 @@ describe("a new message", () => {
         organization_id: 1,
         conversation_id: 7,
         message_id: message.id,
+        channel: "whatsapp",
         is_note: false,
         is_final: false,
         at: AT.toISOString(),
@@ -70,6 +71,7 @@ describe("what becomes of a message", () => {
       type: "message.status",
       message_id: ID,
       organization_id: 1,
+      channel: "sms",
       is_final: false,
     });
     expect(event!.data).toMatchObject({
@@ -198,7 +200,8 @@ describe("everything else in the table", () => {
   it.each([
     ["a key", { ...keys.apiKey("hash"), organization_id: 1 }],
     ["a visitor's item", { ...keys.visitorItem(7, 1), item: {} }],
-    ["an event's own row", { ...keys.event(1, 1), body: "{}" }],
+    ["a page of events", { ...keys.eventPage(1, 1), body: "{}" }],
+    ["what marks their places", { ...keys.eventMarks(1, 1), id: 1 }],
     ["something new beside the messages", { pk: "conversation#7", sk: "watermark" }],
     ["something new under a message", { pk: "conversation#7", sk: `message#${ID}#reactions` }],
     ["a removal", undefined],
