@@ -114,6 +114,17 @@ describe("the rights of Lambda's own poller", () => {
   });
 });
 
+describe("the right to publish", () => {
+  it.each([
+    ["asks for a client", "EventsTopic", true],
+    ["asks for none where it is Lambda that tells of what it gave up on", "AlarmTopic", false],
+  ])("%s", (_, Ref, asks) => {
+    const template = broken("UseTable", statement("sns:Publish", { Ref }));
+    const clients = clientsAllowed(template, "deliver-sms-production");
+    expect(clients.includes("@aws-sdk/client-sns")).toBe(asks);
+  });
+});
+
 describe("the guards of a bundle", () => {
   const sms = { key: "deliver-sms", folder: "sms" } as Declared;
   const bundle = (input: string, text = "") => ({ inputs: ["functions/sms/client.ts", input], text });

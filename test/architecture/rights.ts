@@ -56,15 +56,19 @@ const POLLING = [
   ...["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map((name) => `dynamodb:${name}`),
 ];
 
+/** Where Lambda itself, in the function's role, tells of the changes it gave up on. */
+const isDestination = ({ Action, Resource }: Statement): boolean =>
+  list(Action).join() === "sns:Publish" && named(Resource) === "AlarmTopic";
+
 /** The clients a function could use with the rights of its role. */
 export const clientsAllowed = (template: Template, functionName: string): string[] => {
   const [, lambda] =
     ofType(template, "AWS::Lambda::Function").find(
       ([, one]) => one.Properties.FunctionName === functionName,
     ) ?? [];
-  const actions = rightsOf(template, named(lambda?.Properties.Role) ?? "").flatMap(({ Action }) =>
-    list(Action),
-  );
+  const actions = rightsOf(template, named(lambda?.Properties.Role) ?? "")
+    .filter((one) => !isDestination(one))
+    .flatMap(({ Action }) => list(Action));
   const own = actions.filter((action) => !POLLING.includes(action));
   const services = new Set(own.map((action) => action.split(":", 1)[0] ?? ""));
   return [...services].flatMap((service) => CLIENTS[service] ?? []).sort();

@@ -11,17 +11,19 @@ import { entryOf } from "./events.ts";
  * A table with a stream: what its items were and are is kept as DynamoDB would tell it, and `tell` takes it through
  * both functions of the events; told again, everything is told from the beginning.
  */
-export const withStream = (items: Items) => {
+export const withStream = (items: Items, watch = items, now = () => 1_772_355_600) => {
   const changes: DynamoDBRecord[] = [];
+  let told = 0;
   const queued: Event[] = [];
   const published: SequencedEvent[] = [];
   const watched = async <T>(writes: Write[], write: () => Promise<T>): Promise<T> => {
-    const before = await items.read(writes.map(keyOf));
+    const before = await watch.read(writes.map(keyOf));
     const result = await write();
-    const after = await items.read(writes.map(keyOf));
+    const after = await watch.read(writes.map(keyOf));
     writes.forEach((_, index) => {
       if (JSON.stringify(before[index]) === JSON.stringify(after[index])) return;
-      changes.push(changeOf(before[index], after[index], changes.length + 1));
+      told += 1;
+      changes.push(changeOf(before[index], after[index], told, now()));
     });
     return result;
   };
@@ -58,11 +60,16 @@ export const withStream = (items: Items) => {
   return { items: watching, tell, changes, queued, published };
 };
 
-const changeOf = (before: Item | undefined, after: Item | undefined, number: number): DynamoDBRecord => ({
+const changeOf = (
+  before: Item | undefined,
+  after: Item | undefined,
+  number: number,
+  seconds: number,
+): DynamoDBRecord => ({
   eventName: before ? "MODIFY" : "INSERT",
   dynamodb: {
     SequenceNumber: String(number),
-    ApproximateCreationDateTime: 1_772_355_600,
+    ApproximateCreationDateTime: seconds,
     ...(before && { OldImage: imageOf(before) }),
     ...(after && { NewImage: imageOf(after) }),
   },
