@@ -1,12 +1,11 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import * as z from "zod";
 import { log } from "../../shared/lambda/log.ts";
 import { hashKey } from "../../shared/messaging/caller.ts";
 import type { Directory } from "../../shared/messaging/directory-ports.ts";
 import type { EventStore } from "../../shared/messaging/event-ports.ts";
-import { WholeNumber } from "../../shared/messaging/whole-number.ts";
+import { CLOSE, readMemberFrame } from "../../shared/messaging/member-frames.ts";
 import { closeEndpoint } from "./close-endpoint.ts";
 import { follow } from "./follow.ts";
 
@@ -17,17 +16,8 @@ export interface MemberParts {
   onCommit(listener: () => void): void;
 }
 
-/** Browsers cannot set headers on a socket, so the key comes in the first frame, never in the address. */
-const Frame = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("auth"), key: z.string().min(1).max(512) }),
-  z.object({ type: z.literal("catch_up"), after_seq: WholeNumber }),
-]);
-
 /** How long a connection may stay open without a key. */
 const PATIENCE_MS = 10_000;
-
-/** As RFC 6455 leaves them to applications: 4000 and what HTTP would have said. */
-const CLOSE = { malformed: 4400, unauthenticated: 4401 } as const;
 
 /** The members' socket: `auth`, then `catch_up`, and the organization's events come in order, old and new. */
 export const serveMembers = (
@@ -52,7 +42,7 @@ export const serveMembers = (
     const patience = setTimeout(() => socket.close(CLOSE.unauthenticated, "No key"), PATIENCE_MS);
 
     const take = async (text: string): Promise<void> => {
-      const frame = readFrame(text);
+      const frame = readMemberFrame(text);
       if (!frame) return socket.close(CLOSE.malformed, "No frame of this socket");
       if (frame.type === "auth") {
         const holder = await parts.directory.holderOf(hashKey(frame.key));
@@ -92,12 +82,4 @@ export const serveMembers = (
       await closeEndpoint(endpoint);
     },
   };
-};
-
-const readFrame = (text: string): z.infer<typeof Frame> | undefined => {
-  try {
-    return Frame.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 };

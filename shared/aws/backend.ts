@@ -6,13 +6,15 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Channel } from "../domain/channel.ts";
 import type { EventQueue, EventStore, EventTopic } from "../messaging/event-ports.ts";
 import type { Bucket } from "../messaging/file-ports.ts";
-import type { Secrets, Sockets } from "../messaging/ports.ts";
+import type { FollowerQueue } from "../messaging/follower-ports.ts";
+import type { ClosableSockets, Secrets } from "../messaging/ports.ts";
 import type { Settings } from "../messaging/settings.ts";
 import { eventStore } from "../store/events.ts";
 import type { Items } from "../store/items.ts";
 import { S3_OPTIONS, s3Bucket } from "./bucket.ts";
 import { sqsEventQueue } from "./event-queue.ts";
 import { snsEventTopic } from "./event-topic.ts";
+import { sqsFollowerQueue } from "./follower-queue.ts";
 import { dynamoItems } from "./items.ts";
 import { once, onceEach } from "./once.ts";
 import { sqsQueue, type VisibleQueue } from "./queue.ts";
@@ -36,7 +38,7 @@ export const bucket: () => Bucket = /* @__PURE__ */ once(() =>
   s3Bucket(new S3Client(S3_OPTIONS), variable(process.env, "BUCKET_NAME")),
 );
 
-export const sockets: () => Sockets = /* @__PURE__ */ once(() =>
+export const sockets: () => ClosableSockets = /* @__PURE__ */ once(() =>
   apiGatewaySockets(variable(process.env, "SOCKET_ENDPOINT")),
 );
 
@@ -55,4 +57,8 @@ export const eventQueue: () => EventQueue = /* @__PURE__ */ once(() =>
 
 export const eventTopic: () => EventTopic = /* @__PURE__ */ once(() =>
   snsEventTopic(new SNSClient({}), variable(process.env, "TOPIC_ARN")),
+);
+
+export const followerQueue: () => FollowerQueue = /* @__PURE__ */ once(() =>
+  sqsFollowerQueue(sqs(), variable(process.env, "FOLLOWERS_QUEUE_URL")),
 );

@@ -1,7 +1,7 @@
 import { PublishBatchCommand, type SNSClient } from "@aws-sdk/client-sns";
 import type { SequencedEvent } from "../domain/event.ts";
 import { inBatches } from "../domain/event-batch.ts";
-import { withinBytes } from "../domain/event-size.ts";
+import { fitting } from "../domain/event-size.ts";
 import type { EventTopic } from "../messaging/event-ports.ts";
 
 /** A call's messages together, each with its attributes. https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
@@ -14,7 +14,7 @@ export const snsEventTopic = (client: SNSClient, topicArn: string): EventTopic =
   async publish(events) {
     const messages = events.map((event) => ({
       event,
-      text: withinBytes(event, CALL.bytes - ATTRIBUTES),
+      text: JSON.stringify(fitting(event, CALL.bytes - ATTRIBUTES)),
     }));
     const size = ({ text }: (typeof messages)[number]) => Buffer.byteLength(text) + ATTRIBUTES;
     for (const call of inBatches(messages, size, CALL.entries, CALL.bytes)) {

@@ -1,10 +1,11 @@
 import {
   ApiGatewayManagementApiClient,
   type ApiGatewayManagementApiClientConfig,
+  DeleteConnectionCommand,
   GoneException,
   PostToConnectionCommand,
 } from "@aws-sdk/client-apigatewaymanagementapi";
-import type { Sockets } from "../messaging/ports.ts";
+import type { ClosableSockets } from "../messaging/ports.ts";
 
 /**
  * The open connections of a WebSocket API. `endpoint` is the API's https address with its stage:
@@ -13,18 +14,26 @@ import type { Sockets } from "../messaging/ports.ts";
 export const apiGatewaySockets = (
   endpoint: string,
   config: ApiGatewayManagementApiClientConfig = {},
-): Sockets => {
+): ClosableSockets => {
   const client = new ApiGatewayManagementApiClient({ ...config, endpoint });
   return {
     async post(connectionId, frame) {
       const Data = JSON.stringify(frame);
-      try {
-        await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data }));
-        return true;
-      } catch (error) {
-        if (error instanceof GoneException) return false;
-        throw error;
-      }
+      return unlessGone(client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data })));
+    },
+    async close(connectionId) {
+      await unlessGone(client.send(new DeleteConnectionCommand({ ConnectionId: connectionId })));
     },
   };
+};
+
+/** False: the connection is gone. */
+const unlessGone = async (sent: Promise<unknown>): Promise<boolean> => {
+  try {
+    await sent;
+    return true;
+  } catch (error) {
+    if (error instanceof GoneException) return false;
+    throw error;
+  }
 };

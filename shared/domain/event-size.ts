@@ -7,12 +7,8 @@ export interface BareEvent extends Omit<SequencedEvent, "data"> {
   data_at: string;
 }
 
-/** The event as JSON of at most so many bytes: one that is larger goes without its data, and says where that is. */
-export const withinBytes = (event: SequencedEvent, bytes: number): string => {
-  const whole = JSON.stringify(event);
-  if (Buffer.byteLength(whole) <= bytes) return whole;
-  const bare: BareEvent = { ...event, data: null, data_at: whereIs(event) };
-  return JSON.stringify(bare);
-};
-
-const whereIs = ({ seq }: SequencedEvent): string => `GET /events?after_seq=${seq - 1}&limit=1`;
+/** The event, if its JSON has at most so many bytes; else it goes without its data, and says where that is. */
+export const fitting = (event: SequencedEvent, bytes: number): SequencedEvent | BareEvent =>
+  Buffer.byteLength(JSON.stringify(event)) <= bytes
+    ? event
+    : { ...event, data: null, data_at: `GET /events?after_seq=${event.seq - 1}&limit=1` };

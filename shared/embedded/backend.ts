@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Channel } from "../domain/channel.ts";
 import type { EventQueue, EventStore, EventTopic } from "../messaging/event-ports.ts";
+import type { FollowerQueue } from "../messaging/follower-ports.ts";
 import type { Secrets } from "../messaging/ports.ts";
 import type { Settings } from "../messaging/settings.ts";
 import type { Items } from "../store/items.ts";
@@ -65,3 +66,4 @@ const onAwsOnly = (what: string) => (): never => {
 };
 export const eventQueue: () => EventQueue = onAwsOnly("queue of events");
 export const eventTopic: () => EventTopic = onAwsOnly("topic of events");
+export const followerQueue: () => FollowerQueue = onAwsOnly("queue of followers");

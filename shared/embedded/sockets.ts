@@ -1,4 +1,4 @@
-import type { Sockets } from "../messaging/ports.ts";
+import type { ClosableSockets } from "../messaging/ports.ts";
 
 /** How long a frame may take to leave for a peer that does not read; then its connection is cut. */
 const SEND_MS = 5_000;
@@ -10,7 +10,7 @@ export interface Connection {
 }
 
 /** The open connections of this process. A frame is posted when it has left, so a slow reader holds up only itself. */
-export class LocalSockets implements Sockets {
+export class LocalSockets implements ClosableSockets {
   readonly #open = new Map<string, Connection>();
 
   attach(connectionId: string, connection: Connection): void {
@@ -19,6 +19,10 @@ export class LocalSockets implements Sockets {
 
   detach(connectionId: string): void {
     this.#open.delete(connectionId);
+  }
+
+  async close(connectionId: string): Promise<void> {
+    this.#open.get(connectionId)?.cut();
   }
 
   async post(connectionId: string, frame: unknown): Promise<boolean> {

@@ -42,6 +42,11 @@ export interface Sockets {
   post(connectionId: string, frame: unknown): Promise<boolean>;
 }
 
+export interface ClosableSockets extends Sockets {
+  /** Ends a connection; one that is gone is no error. */
+  close(connectionId: string): Promise<void>;
+}
+
 export interface Secrets {
   /** Every value that is valid now (several during a rotation); empty when the name is not set. */
   get(name: string): Promise<string[]>;

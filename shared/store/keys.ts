@@ -96,6 +96,13 @@ export const keys = {
     sk: "marks",
   }),
 
+  /** A member's connection, and the place among its organization's that follow. */
+  follower: (connection: string): Key => ({ pk: `follower#${connection}`, sk: "follower" }),
+  followerOf: (organization: number, connection: string): Key => ({
+    pk: `followers#${organization}`,
+    sk: `connection#${connection}`,
+  }),
+
   dueCursor: (): Key => ({ pk: "due", sk: "cursor" }),
 
   deadLetter: ({ channel, id }: { channel: string; id: string }): Key => ({

@@ -95,8 +95,27 @@ describe("the packaged template", () => {
 });
 
 describe("routes", () => {
+  const isMembers = (route: string) => route.startsWith("members ");
+
   it("are those of the functions.yml files", () => {
-    expect(packagedRoutes(template)).toEqual(declared.flatMap(routesOf).sort());
+    expect(packagedRoutes(template).filter((route) => !isMembers(route))).toEqual(
+      declared.flatMap(routesOf).sort(),
+    );
+  });
+
+  it("lead every frame of the members' own API to one function, which it may call", () => {
+    expect(packagedRoutes(template).filter(isMembers)).toEqual([
+      "members $connect",
+      "members $default",
+      "members $disconnect",
+    ]);
+    const called = (type: string, name: string) =>
+      ofType(template, type)
+        .map(([, { Properties }]) => JSON.stringify(Properties))
+        .filter((text) => text.includes("MembersApi") && text.includes(name));
+    expect(called("AWS::ApiGatewayV2::Integration", "MembersDashsocketLambdaFunction")).toHaveLength(1);
+    expect(called("AWS::ApiGatewayV2::Route", "MembersIntegration")).toHaveLength(3);
+    expect(called("AWS::Lambda::Permission", "MembersDashsocketLambdaFunction")).toHaveLength(1);
   });
 
   it("each name their proof in the one list", () => {

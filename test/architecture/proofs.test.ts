@@ -148,6 +148,27 @@ describe("nobody gets past a route without its proof", () => {
     expect(touched).toEqual([]);
   });
 
+  it.each([
+    ["a key nobody has", { type: "auth", key: "nobodys" }],
+    ["no key", { type: "catch_up", after_seq: 0 }],
+  ])("a member's socket with %s is told so and ended, and follows nothing", async (_, said) => {
+    const { parts, touched } = strangersBackend();
+    const one = declaredFunctions().find(({ key }) => key === "members-socket")!;
+    const done: unknown[] = [];
+    const sockets = {
+      post: async (_: string, sent: unknown) => done.push(sent) > 0,
+      close: async () => void done.push("closed"),
+    };
+    const wakes = { wake: async () => void touched.push("a wake") };
+    const handler = await handlerOf(one, { ...parts, sockets, wakes });
+    for (const route of ["socket $connect", "socket $default"]) {
+      const event = { ...frame(route), body: JSON.stringify(said) };
+      expect(await handler(event, context)).toMatchObject({ statusCode: 200 });
+    }
+    expect(done).toMatchObject([{ type: "error", code: 4401 }, "closed"]);
+    expect(touched).toEqual([]);
+  });
+
   it("a frame over a connection nobody opened is answered that it is not known", async () => {
     const { parts } = strangersBackend();
     const { one } = routes.find(({ route }) => route === "socket $default")!;

@@ -88,7 +88,7 @@ export const wrongQueueEvents = (template: Template): string[] =>
   });
 
 /** What ended there is looked at by a person, whom the alarm tells, and moved back: no message waits for it. */
-const BY_HAND = ["EventsDeadLetters"];
+const BY_HAND = ["EventsDeadLetters", "FollowersDeadLetters"];
 
 /** What is wrong with the queues themselves. */
 export const wrongQueues = (template: Template): string[] =>
@@ -141,13 +141,13 @@ const referencesIn = (value: unknown): string[] => {
   return [...(text ?? "").matchAll(/\$\{([^.}]+)/g)].map(([, name = ""]) => name);
 };
 
+/** What stands before the routes of web sockets, by the API they belong to. */
+const SOCKETS: Record<string, string> = { WebsocketsApi: "socket ", MembersApi: "members " };
+
 /** `POST /conversations`, `$default`, `socket $connect`: as functions.yml and proofs.yml write them. */
 export const packagedRoutes = (template: Template): string[] =>
   ofType(template, "AWS::ApiGatewayV2::Route")
-    .map(([, { Properties }]) => {
-      const key = String(Properties.RouteKey);
-      return named(Properties.ApiId) === "WebsocketsApi" ? `socket ${key}` : key;
-    })
+    .map(([, { Properties }]) => (SOCKETS[named(Properties.ApiId) ?? ""] ?? "") + String(Properties.RouteKey))
     .sort();
 
 /** Channels whose queue is not where the functions that write on every channel look for it. */

@@ -16,7 +16,7 @@ const failed = (status: number, type: string): Answer => ({
   body: JSON.stringify({ message: type }),
 });
 
-describe("a visitor's socket on API Gateway", () => {
+describe("a socket on API Gateway", () => {
   it("gets the frame, as JSON, on its connection of this stage", async () => {
     const sockets = await answering({});
     expect(await sockets.post("L0SM9cOFvHcCIhw=", { type: "message", text: "Grüße 👋" })).toBe(true);
@@ -28,6 +28,15 @@ describe("a visitor's socket on API Gateway", () => {
   it("that is gone is no error", async () => {
     const sockets = await answering(failed(410, "GoneException"));
     expect(await sockets.post("gone", {})).toBe(false);
+  });
+
+  it("is ended by us, and one that is gone already needs no end", async () => {
+    const sockets = await answering({ status: 204 });
+    await sockets.close("L0SM9cOFvHcCIhw=");
+    const { method, path } = server!.heard[0]!;
+    expect([method, path]).toEqual(["DELETE", "/live/@connections/L0SM9cOFvHcCIhw%3D"]);
+    await server!.stop();
+    await (await answering(failed(410, "GoneException"))).close("gone");
   });
 
   it.each([

@@ -124,10 +124,12 @@ export const startRoad = async () => {
     }
     changes.length = 0;
     second += 1;
+    if (bodies.length === 0) return 0;
     const record = createRecord({
       items: counted,
       queue,
       topic: snsEventTopic(sns as never, "arn"),
+      wakes: { wake: async () => {} },
     });
     const Records = bodies.map(({ MessageBody, MessageGroupId }) => entryFor(MessageBody, MessageGroupId));
     used.fifo += 2;

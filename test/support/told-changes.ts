@@ -42,6 +42,7 @@ export const withStream = (items: Items, watch = items, now = () => 1_772_355_60
         published.push(...events);
       },
     },
+    wakes: { wake: async () => {} },
   });
   const tell = async (): Promise<void> => {
     queued.length = 0;

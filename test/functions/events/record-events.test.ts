@@ -27,6 +27,7 @@ const start = () => {
         published.push(...events);
       },
     },
+    wakes: { wake: async () => {} },
   });
   const record = async (...entries: SQSRecord[]) => {
     const { batchItemFailures } = await handler({ Records: entries }, contextFor(10_000));
