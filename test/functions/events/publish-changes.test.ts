@@ -152,7 +152,7 @@ describe("changes of a table", () => {
 
   it("that nobody can read are given back after what stands before them was sent", async () => {
     const unreadable = wrote(1, 10, "");
-    unreadable.dynamodb!.NewImage = { pk: {} };
+    unreadable.dynamodb!.NewImage = { pk: { NULL: true } };
     const sent: string[] = [];
     const publish = createPublish({
       queue: {
