@@ -46,15 +46,21 @@ export interface Lines {
   close(): void;
 }
 
-/** As many requests run at once as there are connections to an origin. */
-export const createLines = (perOrigin: number, clock: () => number = Date.now): Lines => {
+/**
+ * As many requests run at once as there are connections to an origin. `ca`: who signs the certificates that are
+ * trusted (PEM), in place of those whom Node trusts.
+ */
+export const createLines = (perOrigin: number, clock: () => number = Date.now, ca?: string): Lines => {
   const options = {
     keepAlive: true,
     maxSockets: perOrigin,
     maxFreeSockets: perOrigin,
     scheduling: "lifo" as const,
   };
-  const agents = { "http:": new http.Agent(options), "https:": new https.Agent(options) };
+  const agents = {
+    "http:": new http.Agent(options),
+    "https:": new https.Agent({ ...options, ...(ca && { ca }) }),
+  };
   const usedAt = new WeakMap<object, number>();
 
   const open = (request: Request): Promise<http.ClientRequest> =>

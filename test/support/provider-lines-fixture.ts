@@ -16,8 +16,11 @@ export const requestTo = (origin: string, body = "hello"): Request => ({
   body,
 });
 
-/** For each test: four lines to a raw server that answers `{}` until it is told otherwise, and a clock at 0. */
-export const linesInTests = () => {
+/**
+ * For each test: four lines to a raw server that answers `{}` until it is told otherwise, and a clock at 0. With
+ * `secure` they speak over TLS, and the lines trust its certificate.
+ */
+export const linesInTests = (secure?: { key: string; cert: string }) => {
   const clock = { ms: 0 };
   const unhandled: unknown[] = [];
   const note = (error: unknown) => unhandled.push(error);
@@ -32,8 +35,8 @@ export const linesInTests = () => {
   beforeEach(async () => {
     clock.ms = 0;
     at.react = (socket) => void socket.write(answer("{}"));
-    at.server = await rawServer((...args) => at.react(...args));
-    at.lines = createLines(4, () => clock.ms);
+    at.server = await rawServer((...args) => at.react(...args), secure);
+    at.lines = createLines(4, () => clock.ms, secure?.cert);
     process.on("uncaughtException", note);
   });
   afterEach(async () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 
 /** What a raw server does with one request: writes what it likes, or ends the connection as it likes. */
 export type Reaction = (socket: Socket, request: string, count: number) => void;
@@ -16,18 +17,18 @@ export interface RawServer {
   stop(): Promise<void>;
 }
 
-/** A server on loopback that speaks bytes: what a provider does between the lines of HTTP. */
-export const rawServer = async (react: Reaction): Promise<RawServer> => {
+/**
+ * A server on loopback that speaks bytes: what a provider does between the lines of HTTP. With `secure` it speaks them
+ * over TLS; `sockets` are those underneath.
+ */
+export const rawServer = async (react: Reaction, secure?: TlsOptions): Promise<RawServer> => {
   const heard: string[] = [];
   const sockets = new Set<Socket>();
   let opened = 0;
   let count = 0;
-  const server: Server = createServer((socket) => {
-    opened += 1;
-    sockets.add(socket);
+  const speak = (socket: Socket) => {
     let unread = "";
     socket.on("error", () => {});
-    socket.on("close", () => sockets.delete(socket));
     socket.on("data", (chunk) => {
       heard.push(String(chunk));
       unread += chunk;
@@ -38,11 +39,18 @@ export const rawServer = async (react: Reaction): Promise<RawServer> => {
       unread = "";
       react(socket, request, ++count);
     });
+  };
+  const server: Server = secure ? createTlsServer(secure, speak) : createServer(speak);
+  server.on("connection", (socket) => {
+    opened += 1;
+    sockets.add(socket);
+    socket.on("error", () => {});
+    socket.on("close", () => sockets.delete(socket));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
-    origin: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+    origin: `${secure ? "https" : "http"}://127.0.0.1:${(server.address() as { port: number }).port}`,
     heard,
     opened: () => opened,
     open: () => sockets.size,
