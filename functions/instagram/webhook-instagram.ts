@@ -1,5 +1,5 @@
 // GET and POST /webhooks/instagram: Meta's challenge, and what happens on Instagram.
-import { items, secrets, settings } from "#backend";
+import { fetchQueue, items, secrets, settings } from "#backend";
 import { receiveDeps } from "../../shared/lambda/compose.ts";
 import { live } from "../../shared/lambda/live.ts";
 import { metaWebhook } from "../../shared/lambda/meta-webhook.ts";
@@ -20,5 +20,5 @@ export const createHandler = (parts: WebhookParts) =>
   });
 
 export const handler = live(() =>
-  createHandler({ items: items(), secrets: secrets(), settings: settings() }),
+  createHandler({ items: items(), fetches: fetchQueue(), secrets: secrets(), settings: settings() }),
 );

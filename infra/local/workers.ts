@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { CHANNELS } from "../../shared/domain/channel.ts";
-import { database, queue } from "../../shared/embedded/backend.ts";
+import { database, fetchQueue, queue } from "../../shared/embedded/backend.ts";
 import { forgetExpired } from "../../shared/embedded/items.ts";
 import { afterCrash, type Consumer } from "../../shared/embedded/queue.ts";
 import type { DeadLetterHandler } from "../../shared/lambda/dead-letter-handler.ts";
@@ -15,6 +15,8 @@ const functions = join(import.meta.dirname, "../../functions");
 const DELIVERY_TIMEOUT_MS = 60_000;
 /** As on SQS (serverless.yml, custom.delivery). */
 const MAX_RECEIVES = 1_000;
+/** Contacts' files that come in at once. */
+const DOWNLOADS = 8;
 const SECOND = 1_000;
 const HOUR = 3_600_000;
 
@@ -41,6 +43,15 @@ export const startWorkers = async (): Promise<{ stop(): Promise<void> }> => {
     const work: Consumer = (event) => within(DELIVERY_TIMEOUT_MS, handler(event, context()));
     queue(channel).start(work, CONNECTIONS, failed, dead);
   }
+  const { handler: fetchMedia } = (await import(join(functions, "attachments/fetch-incoming-media.ts"))) as {
+    handler: QueueHandler;
+  };
+  fetchQueue().start(
+    (event) => within(DELIVERY_TIMEOUT_MS, fetchMedia(event, context())),
+    DOWNLOADS,
+    (error) => log.error({ error }, "the queue of contacts' files failed; it is tried again"),
+    dead,
+  );
   const { handler: settle } = (await import(join(functions, "conversations/settle-unknown.ts"))) as {
     handler: () => Promise<void>;
   };
@@ -54,6 +65,7 @@ export const startWorkers = async (): Promise<{ stop(): Promise<void> }> => {
       await Promise.all([
         ...timers.map((stop) => stop()),
         ...CHANNELS.map((channel) => queue(channel).stop()),
+        fetchQueue().stop(),
       ]);
     },
   };

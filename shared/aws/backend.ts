@@ -14,6 +14,7 @@ import type { Items } from "../store/items.ts";
 import { S3_OPTIONS, s3Bucket } from "./bucket.ts";
 import { sqsEventQueue } from "./event-queue.ts";
 import { snsEventTopic } from "./event-topic.ts";
+import { sqsFetchQueue, type VisibleFetchQueue } from "./fetch-queue.ts";
 import { sqsFollowerQueue } from "./follower-queue.ts";
 import { dynamoItems } from "./items.ts";
 import { once, onceEach } from "./once.ts";
@@ -61,4 +62,9 @@ export const eventTopic: () => EventTopic = /* @__PURE__ */ once(() =>
 
 export const followerQueue: () => FollowerQueue = /* @__PURE__ */ once(() =>
   sqsFollowerQueue(sqs(), variable(process.env, "FOLLOWERS_QUEUE_URL")),
+);
+
+/** Contacts' files that are to be brought into the bucket. */
+export const fetchQueue: () => VisibleFetchQueue = /* @__PURE__ */ once(() =>
+  sqsFetchQueue(sqs(), variable(process.env, "FETCH_QUEUE_URL")),
 );

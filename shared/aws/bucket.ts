@@ -1,6 +1,8 @@
+import { Readable } from "node:stream";
 import {
   GetObjectCommand,
   HeadObjectCommand,
+  PutObjectCommand,
   type S3Client,
   type S3ClientConfig,
   S3ServiceException,
@@ -32,6 +34,17 @@ export const s3Bucket = (client: S3Client, name: string, now: Now = () => new Da
   name,
   signPut: (file, expiresAt) => signedPut(client, name, file, now(), expiresAt),
   signGet: (file, expiresAt) => signedGet(client, name, file, now(), expiresAt),
+
+  async put({ key, type, size }, bytes) {
+    const described = { Bucket: name, Key: key, ContentType: type, ContentLength: size, IfNoneMatch: "*" };
+    try {
+      await client.send(new PutObjectCommand({ ...described, Body: Readable.from(bytes) }));
+      return true;
+    } catch (error) {
+      if (hasStatus(error, 412)) return false;
+      throw error;
+    }
+  },
 
   async head(key) {
     try {

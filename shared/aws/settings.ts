@@ -20,6 +20,7 @@ const VARIABLES = {
   QUEUE_URLS: Https.refine((url) => url.includes(CHANNEL), `must be an address with ${CHANNEL} in it`),
   TOPIC_ARN: Text,
   FOLLOWERS_QUEUE_URL: Https,
+  FETCH_QUEUE_URL: Https,
   PUBLIC_URL: Https,
   SOCKET_URL: Address(/^wss?$/, "wss://socket.example.com/live"),
   SOCKET_ENDPOINT: Https,

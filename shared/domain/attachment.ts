@@ -41,6 +41,10 @@ export const plainKind = (kind: MediaKind): FileKind =>
 /** One thing to send: a file of ours, or somebody else's public address that we never fetch. `path`: where it was named. */
 export type Media = { as: MediaKind; path: string } & ({ file: FileRef } | { url: string });
 
+/** A type and its parameters in one line of printable ASCII: it travels in headers. */
+export const MIME =
+  /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}( *; *[a-z0-9_-]+=("[ !#-[\]-~]*"|[!#-:<-~]+))*$/i;
+
 /** The kind a MIME type belongs to when the sender names none. */
 export const kindOf = (type: string): FileKind => {
   const family = type.split("/", 1)[0];

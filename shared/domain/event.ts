@@ -5,6 +5,7 @@ export const EVENT_TYPES = [
   "message.created",
   "message.status",
   "message.incoming",
+  "message.attachment",
   "conversation.updated",
 ] as const;
 

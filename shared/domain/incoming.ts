@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { FILE_KINDS, FileKind } from "./attachment.ts";
+import { FILE_KINDS, FileKind, FileRef } from "./attachment.ts";
+import { Failure } from "./errors.ts";
 
 /**
  * What a contact may send. A reaction is not among them: it opens the window and is no message. `unsupported`: a kind
@@ -49,13 +50,28 @@ export const Referral = z.object({
 });
 export type Referral = z.infer<typeof Referral>;
 
-/** A file of the contact's. `source`: where its provider keeps it, for us alone; it is never shown. */
+/** Where a provider keeps a contact's file. */
+export const MediaSource = z.union([z.object({ media_id: z.string() }), z.object({ url: z.string() })]);
+export type MediaSource = z.infer<typeof MediaSource>;
+
+/** What became of a contact's file for good: it lies in the bucket, or it never will, and why. */
+export const Arrival = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("fetched"), file: FileRef }),
+  z.object({ state: z.literal("failed"), failure: Failure }),
+]);
+export type Arrival = z.infer<typeof Arrival>;
+
+/**
+ * A file of the contact's. `source` is for us alone and never shown. `state` is what it was when its message came;
+ * what became of it since is its `arrival`.
+ */
 export const IncomingAttachment = z.object({
   kind: FileKind,
   file_type: z.string().optional(),
   file_name: z.string().optional(),
-  source: z.union([z.object({ media_id: z.string() }), z.object({ url: z.string() })]).optional(),
+  source: MediaSource.optional(),
   state: z.literal("not_fetched"),
+  arrival: Arrival.optional(),
 });
 export type IncomingAttachment = z.infer<typeof IncomingAttachment>;
 

@@ -9,6 +9,7 @@ import { keptAppSecret } from "./app-secret.ts";
 import { type FolderBucket, folderBucket } from "./bucket.ts";
 import { Database } from "./database.ts";
 import { sqliteEvents } from "./events.ts";
+import { type EmbeddedFetchQueue, embeddedFetchQueue } from "./fetch-queue.ts";
 import { ITEMS_SCHEMA, sqliteItems } from "./items.ts";
 import { type EmbeddedQueue, embeddedQueue, QUEUE_SCHEMA } from "./queue.ts";
 import { environmentSecrets } from "./secrets.ts";
@@ -37,6 +38,9 @@ export const queue = (channel: Channel): EmbeddedQueue => {
   queues.set(channel, made);
   return made;
 };
+
+/** Contacts' files that are to be brought into the bucket. */
+export const fetchQueue: () => EmbeddedFetchQueue = once(() => embeddedFetchQueue(database(), now));
 
 const appSecret = once(() => env().APP_SECRET ?? keptAppSecret(env().DATA_DIR));
 

@@ -46,6 +46,7 @@ export const folderBucket = (options: FolderBucketOptions): FolderBucket => {
       const expires = secondsOf(expiresAt);
       return linkTo(origin(), { method: "GET", key: file.key, ...servedAs(file), expires }, secret());
     },
+    put: async ({ key, type, size }, bytes) => (await objects.add(key, type, size, bytes)) !== undefined,
     head: (key) => objects.head(key),
     async start(key, bytes) {
       await existing(key);

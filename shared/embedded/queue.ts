@@ -11,6 +11,8 @@ export const QUEUE_SCHEMA = `
   CREATE INDEX IF NOT EXISTS jobs_by_group ON jobs (queue, grp, id);`;
 
 const ADD = "INSERT INTO jobs (queue, grp, body) VALUES (?, ?, ?)";
+const ADD_ONCE = `INSERT INTO jobs (queue, grp, body) SELECT ?, ?, ?
+  WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE queue = ? AND grp = ?)`;
 const HEAD =
   "SELECT id, body, receives, visible_at FROM jobs WHERE queue = ? AND grp = ? ORDER BY id LIMIT 1";
 const DONE = "DELETE FROM jobs WHERE id = ?";
@@ -30,6 +32,8 @@ export interface DeadLetters {
 }
 
 export interface EmbeddedQueue extends DeliveryQueue {
+  /** An entry that is a group of its own: while one waits there, it is that one. */
+  enqueueOnce(entry: unknown, group: string): Promise<void>;
   changeVisibility(receipt: string, seconds: number): Promise<void>;
   /**
    * Works the queue, `workers` groups at once. `failed` hears when the queue itself could not be read or written.
@@ -134,6 +138,11 @@ export const embeddedQueue = (database: Database, name: string, now: () => Date)
     async enqueue(job, group) {
       const body = JSON.stringify(job);
       await database.write((sql) => sql(ADD).run(name, group, body));
+      offer(group);
+    },
+    async enqueueOnce(entry, group) {
+      const body = JSON.stringify(entry);
+      await database.write((sql) => sql(ADD_ONCE).run(name, group, body, name, group));
       offer(group);
     },
     async changeVisibility(receipt, seconds) {

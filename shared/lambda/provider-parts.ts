@@ -13,4 +13,5 @@ export interface ProviderParts extends DeliverParts {
   lines?: Lines;
 }
 
-export const linesOf = (parts: ProviderParts): Lines => parts.lines ?? createLines(CONNECTIONS);
+export const linesOf = (parts: Pick<ProviderParts, "lines">): Lines =>
+  parts.lines ?? createLines(CONNECTIONS);

@@ -1,5 +1,6 @@
 import { applyReceipts } from "../messaging/apply-receipts.ts";
 import { recordAct, recordChoice } from "../messaging/contact-acts.ts";
+import type { FetchQueue } from "../messaging/fetch-ports.ts";
 import { noteEchoes } from "../messaging/note-echoes.ts";
 import { noteSent } from "../messaging/note-sent.ts";
 import type { Now, Secrets } from "../messaging/ports.ts";
@@ -9,6 +10,7 @@ import type { Settings } from "../messaging/settings.ts";
 import type { ReportedBy } from "../providers/meta-graph/page-echoes.ts";
 import type { ReceiptsBy } from "../providers/meta-graph/page-receipts.ts";
 import type { HeardBy } from "../providers/meta-graph/page-webhooks.ts";
+import { arrivalStore } from "../store/arrivals.ts";
 import { directory } from "../store/directory.ts";
 import type { Items } from "../store/items.ts";
 import { messageStore } from "../store/messages.ts";
@@ -18,13 +20,14 @@ import type { MetaWebhookDeps, Reading } from "./meta-webhook.ts";
 /** What a webhook is made of. */
 export interface WebhookParts {
   items: Items;
+  fetches: FetchQueue;
   secrets: Secrets;
   settings: Settings;
   now?: Now;
 }
 
 export const webhookDeps = (
-  { items, secrets, settings }: WebhookParts,
+  { items, fetches, secrets, settings }: WebhookParts,
   deps: ReceiveDeps,
 ): Omit<MetaWebhookDeps, "channel" | "read"> => {
   const messages = messageStore(items);
@@ -34,7 +37,7 @@ export const webhookDeps = (
     directory: directory(items),
     secrets,
     settings,
-    receive: receiveIncoming(deps),
+    receive: receiveIncoming({ ...deps, arrivals: arrivalStore(items), fetches }),
     act: recordAct(deps),
     choose: recordChoice(deps),
     record: recordStatuses({

@@ -32,6 +32,8 @@ export interface Bucket {
   ): Promise<{ url: string; headers: Record<string, string> }>;
   /** A link that serves the object by GET, never as something a browser would run. */
   signGet(file: Pick<StoredFile, "key" | "name" | "type">, expiresAt: Date): Promise<string>;
+  /** Keeps exactly `size` bytes under the key. False: the key was taken, and what lies there stays as it is. */
+  put(file: Pick<StoredFile, "key" | "type" | "size">, bytes: AsyncIterable<Uint8Array>): Promise<boolean>;
   head(key: string): Promise<ObjectFacts | undefined>;
   /** The first bytes, for their magic number. */
   start(key: string, bytes: number): Promise<Uint8Array>;

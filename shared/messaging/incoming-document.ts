@@ -1,5 +1,7 @@
+import type { Failure } from "../domain/errors.ts";
 import type { IncomingAttachment, Location, Referral, Reply, SharedContact } from "../domain/incoming.ts";
 import type { IncomingMessage } from "../domain/message.ts";
+import { unnamed } from "./fetch-limits.ts";
 
 /** A contact's file as the API shows it: never where its provider keeps it. */
 export interface AttachmentDocument {
@@ -9,7 +11,10 @@ export interface AttachmentDocument {
   file_name: string | null;
   file_type: string | null;
   file_size: number | null;
-  state: string;
+  /** `not_fetched`: on its way. `fetched`, `failed`: for good. */
+  state: "not_fetched" | "fetched" | "failed";
+  /** Why it failed. */
+  error: Failure | null;
 }
 
 /** What only an incoming message shows. */
@@ -32,7 +37,7 @@ export const incomingFields = (message: IncomingMessage): IncomingFields => ({
   reply_to_message_id: message.reply_to_message_id ?? null,
   location: message.location ?? null,
   ...(message.contacts && { contacts: message.contacts }),
-  attachments: (message.attachments ?? []).map(attachmentDocument),
+  attachments: attachmentDocuments(message),
   ...(message.referral && { referral: message.referral }),
 });
 
@@ -40,17 +45,26 @@ export const incomingFields = (message: IncomingMessage): IncomingFields => ({
 const earlierType = ({ message_text }: IncomingMessage): string =>
   message_text === null ? "unsupported" : "text";
 
+/** An incoming message's files, in the order in which they were sent. */
+export const attachmentDocuments = ({ attachments = [] }: IncomingMessage): AttachmentDocument[] =>
+  attachments.map(attachmentDocument);
+
 const attachmentDocument = ({
   kind,
   file_name,
   file_type,
-  state,
-}: IncomingAttachment): AttachmentDocument => ({
-  kind,
-  conversation_file_id: null,
-  s3_key: null,
-  file_name: file_name ?? null,
-  file_type: file_type ?? null,
-  file_size: null,
-  state,
-});
+  source,
+  arrival = source ? undefined : { state: "failed", failure: unnamed },
+}: IncomingAttachment): AttachmentDocument => {
+  const file = arrival?.state === "fetched" ? arrival.file : undefined;
+  return {
+    kind,
+    conversation_file_id: file?.id ?? null,
+    s3_key: file?.key ?? null,
+    file_name: file?.name ?? file_name ?? null,
+    file_type: file?.type ?? file_type ?? null,
+    file_size: file?.size ?? null,
+    state: arrival?.state ?? "not_fetched",
+    error: arrival?.state === "failed" ? arrival.failure : null,
+  };
+};

@@ -7,10 +7,14 @@ import { openedBy } from "../domain/window.ts";
 import { isAhead } from "./contact-acts.ts";
 import type { MessageStore } from "./message-ports.ts";
 import { type NewContact, type OpenDeps, openConversation } from "./open-conversation.ts";
+import { type PromiseDeps, promiseFetches } from "./promise-fetches.ts";
 
 export interface ReceiveDeps extends OpenDeps {
   messages: Pick<MessageStore, "addIncoming">;
 }
+
+/** What a webhook needs besides: files that a provider keeps are promised in the same breath. */
+export type WebhookReceiveDeps = ReceiveDeps & PromiseDeps;
 
 /** A message somebody wrote to one of our accounts, as its provider told it. */
 export interface Received {
@@ -28,15 +32,18 @@ export interface Received {
 }
 
 /**
- * Keeps what a webhook brought, in the account's conversation with its writer, which it opens if there is none.
- * Undefined: it is said to be written in the future, and is passed over.
+ * Keeps what a webhook brought, in the account's conversation with its writer, which it opens if there is none; when
+ * it settles, each of its files has a job that brings it in. Undefined: it is said to be written in the future, and is
+ * passed over.
  */
 export const receiveIncoming =
-  (deps: ReceiveDeps) =>
+  (deps: WebhookReceiveDeps) =>
   async (received: Received): Promise<IncomingMessage | undefined> => {
     if (isAhead(received.at, deps.now())) return undefined;
     const { conversation } = await openConversation(deps)(received.account, received.from);
-    return keep(deps, received, conversation);
+    const message = await keep(deps, received, conversation);
+    await promiseFetches(deps, message);
+    return message;
   };
 
 /** A message of a contact whose conversation is at hand. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { safeName } from "../attachments/file-names.ts";
 import { keyOf, s3PathOf } from "../attachments/s3-urls.ts";
-import { bareType, kindOf, MAX_FILE_BYTES, type StoredFile } from "../domain/attachment.ts";
+import { bareType, kindOf, MAX_FILE_BYTES, MIME, type StoredFile } from "../domain/attachment.ts";
 import { notFound, unprocessable, violation } from "../domain/errors.ts";
 import { type Ids, WholeId } from "../domain/ids.ts";
 import type { Caller } from "./caller.ts";
@@ -13,10 +13,6 @@ import { WholeNumber } from "./whole-number.ts";
 
 /** How long a link takes bytes. */
 export const UPLOAD_MINUTES = 15;
-
-/** A type and its parameters in one line of printable ASCII: it travels in headers. */
-const MIME =
-  /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}( *; *[a-z0-9_-]+=("[ !#-[\]-~]*"|[!#-:<-~]+))*$/i;
 
 const Body = z.object({
   file_name: z.string().min(1).max(1_024),

@@ -4,8 +4,10 @@ import { isSettled, type PartState, statusOfPart, topFact } from "../domain/deli
 import type { Event } from "../domain/event.ts";
 import { readMessageId } from "../domain/ids.ts";
 import { conversationDocument } from "../messaging/conversation-document.ts";
+import { attachmentDocuments } from "../messaging/incoming-document.ts";
 import { documentOf, statusDocument } from "../messaging/message-document.ts";
 import type { MessageView } from "../messaging/message-ports.ts";
+import { withArrivals } from "./arrivals.ts";
 import { conversationOf } from "./conversations.ts";
 import type { Item } from "./items.ts";
 import { stateOf } from "./message-state.ts";
@@ -32,7 +34,8 @@ export const eventsOf = (before: Item | undefined, after: Item | undefined, mome
   if (!after.sk.startsWith(MESSAGE)) return [];
   const name = after.sk.slice(MESSAGE.length);
   if (name.endsWith(STATE)) return statusChanged(before, after, name.slice(0, -STATE.length), moment);
-  return readMessageId(name) && !before ? created(after, moment) : [];
+  if (!readMessageId(name)) return [];
+  return before ? filesArrived(before, after, moment) : created(after, moment);
 };
 
 const created = (after: Item, { at }: Moment): Event[] => {
@@ -54,6 +57,32 @@ const created = (after: Item, { at }: Moment): Event[] => {
     },
   ];
 };
+
+/** What became of a file is known once and for good, so how many are settled names the event. */
+const filesArrived = (before: Item, after: Item, { at }: Moment): Event[] => {
+  const view = freshView(after);
+  if (view?.kind !== "incoming") return [];
+  const { id, conversation_id, organization_id, attachments = [] } = view.message;
+  const settled = arrivalsIn(after);
+  if (settled === arrivalsIn(before)) return [];
+  return [
+    {
+      id: idOf("message.attachment", after, settled),
+      type: "message.attachment",
+      organization_id,
+      conversation_id,
+      message_id: id,
+      is_note: false,
+      is_final: attachments.every(({ arrival, source }) => arrival ?? !source),
+      at: at.toISOString(),
+      data: { id, conversation_id, attachments: attachmentDocuments(view.message) },
+    },
+  ];
+};
+
+/** Which of a message's files have come or will never come: `fetched,,failed`. */
+const arrivalsIn = (item: Item): string =>
+  (withArrivals(item).attachments ?? []).map(({ arrival }) => arrival?.state ?? "").join();
 
 const TYPES: Record<MessageView["kind"], Event["type"]> = {
   outgoing: "message.created",

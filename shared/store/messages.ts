@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Note, OutgoingMessage } from "../domain/message.ts";
 import type { Change, MessageRef, MessageStore, MessageView, Through } from "../messaging/message-ports.ts";
+import { withArrivals } from "./arrivals.ts";
 import { ABSENT, type Guard, type Item, type Items, PRESENT, type Update, type Write } from "./items.ts";
 import { keys } from "./keys.ts";
 import { claimable, notCanceled, ownedBy, untouched } from "./message-guards.ts";
@@ -151,7 +152,8 @@ const base = (message: OutgoingMessage) => ({
 export const viewOf = (kept: Item | undefined, state: Item | undefined): MessageView | undefined => {
   if (!kept) return undefined;
   const { kind, message } = kept as unknown as Kept;
-  if (kind !== "outgoing") return { kind, message } as MessageView;
+  if (kind === "incoming") return { kind, message: withArrivals(kept) };
+  if (kind === "note") return { kind, message: message as Note };
   if (!state) return undefined;
   const outgoing = message as OutgoingMessage;
   return { kind, message: outgoing, state: stateOf(state, outgoing.parts) };

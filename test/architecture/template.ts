@@ -88,7 +88,7 @@ export const wrongQueueEvents = (template: Template): string[] =>
   });
 
 /** What ended there is looked at by a person, whom the alarm tells, and moved back: no message waits for it. */
-const BY_HAND = ["EventsDeadLetters", "FollowersDeadLetters"];
+const BY_HAND = ["EventsDeadLetters", "FollowersDeadLetters", "FetchDeadLetters"];
 
 /** What is wrong with the queues themselves. */
 export const wrongQueues = (template: Template): string[] =>

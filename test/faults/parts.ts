@@ -16,7 +16,7 @@ export const SETTINGS: Settings = {
 };
 
 /** Only texts are sent here. */
-const noFile = async (): Promise<never> => {
+export const noFile = async (): Promise<never> => {
   throw new Error("There are no files in this world");
 };
 export const noFiles = {
@@ -26,4 +26,5 @@ export const noFiles = {
   open: noFile,
   signGet: noFile,
   signPut: noFile,
+  put: noFile,
 };

@@ -10,7 +10,7 @@ import type { Items } from "../../shared/store/items.ts";
 import { type Asked, call } from "../support/calls.ts";
 import { AS_SQS, Fifo, type FifoOptions } from "./fifo.ts";
 import { Instance, type Rest, type Trouble } from "./instance.ts";
-import { noFiles, SETTINGS } from "./parts.ts";
+import { noFile, noFiles, SETTINGS } from "./parts.ts";
 import { numberOf, organizationOf, SECRETS, START, seedPeople } from "./people.ts";
 import { itemsFor } from "./ports.ts";
 import { type Heard, Provider } from "./provider.ts";
@@ -107,6 +107,7 @@ export class World {
     return this.#run(trouble, HTTP_TIMEOUT_MS, async (instance) => {
       const handler = createWebhook({
         items: itemsFor(instance, this.items),
+        fetches: { enqueue: noFile },
         secrets: environmentSecrets(SECRETS),
         settings: SETTINGS,
         now: this.now,

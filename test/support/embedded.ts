@@ -7,11 +7,13 @@ import { Job } from "../../shared/domain/message.ts";
 import { folderBucket } from "../../shared/embedded/bucket.ts";
 import { Database } from "../../shared/embedded/database.ts";
 import { sqliteEvents } from "../../shared/embedded/events.ts";
+import { embeddedFetchQueue, FETCH_QUEUE } from "../../shared/embedded/fetch-queue.ts";
 import { ITEMS_SCHEMA, sqliteItems } from "../../shared/embedded/items.ts";
 import { embeddedQueue, QUEUE_SCHEMA } from "../../shared/embedded/queue.ts";
 import { environmentSecrets } from "../../shared/embedded/secrets.ts";
 import { LocalSockets } from "../../shared/embedded/sockets.ts";
 import { receiveDeps } from "../../shared/lambda/compose.ts";
+import { FetchJob } from "../../shared/messaging/fetch-ports.ts";
 import type { Settings } from "../../shared/messaging/settings.ts";
 import { conversationStore } from "../../shared/store/conversations.ts";
 import { directory } from "../../shared/store/directory.ts";
@@ -78,6 +80,7 @@ export const startEmbedded = async () => {
   await demoContactsWrite(receiveDeps(items, now));
   /** Another queue on the same table, as after a restart: memory holds no jobs. */
   const queue = (channel: Channel) => embeddedQueue(database, channel, now);
+  const fetches = () => embeddedFetchQueue(database, now);
   return {
     database,
     clock,
@@ -87,6 +90,7 @@ export const startEmbedded = async () => {
     bucket,
     sockets,
     queue,
+    fetches,
     /** Whatever any entry file's `createHandler` is made of. */
     parts: (channel: Channel = "whatsapp") => ({
       items,
@@ -98,6 +102,7 @@ export const startEmbedded = async () => {
       now,
       queue: queue(channel),
       queueOf: queue,
+      fetches: fetches(),
     }),
     /** Everything stored, in the order of its keys. */
     stored: (): Item[] =>
@@ -105,16 +110,22 @@ export const startEmbedded = async () => {
         .sql("SELECT body FROM items ORDER BY pk, sk")
         .all()
         .map((row) => JSON.parse(String(row.body)) as Item),
-    /** What waits in the queues, oldest first. */
+    /** What waits in the channels' queues, oldest first. */
     jobs: (): { queue: string; group: string; job: Job }[] =>
       database
-        .sql("SELECT queue, grp, body FROM jobs ORDER BY id")
-        .all()
+        .sql("SELECT queue, grp, body FROM jobs WHERE queue <> ? ORDER BY id")
+        .all(FETCH_QUEUE)
         .map(({ queue, grp, body }) => ({
           queue: String(queue),
           group: String(grp),
           job: Job.parse(JSON.parse(String(body))),
         })),
+    /** Which files of contacts are still to be brought in, oldest first. */
+    wanted: (): FetchJob[] =>
+      database
+        .sql("SELECT body FROM jobs WHERE queue = ? ORDER BY id")
+        .all(FETCH_QUEUE)
+        .map(({ body }) => FetchJob.parse(JSON.parse(String(body)))),
     async stop() {
       database.close();
       await rm(folder, { recursive: true, force: true });

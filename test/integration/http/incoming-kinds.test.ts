@@ -137,7 +137,10 @@ const CASES: [Kind, string, object, object][] = [
     "whatsapp",
     "a picture of an odd shape",
     { type: "image", image: "odd" },
-    { message_type: "image", attachments: [file("image")] },
+    {
+      message_type: "image",
+      attachments: [{ ...file("image"), state: "failed", error: { code: "media_unnamed" } }],
+    },
   ],
   [
     "whatsapp",

@@ -42,8 +42,9 @@ export const violationsOf = ({ body }: Replied<Problem>) => body.errors.map(({ p
 
 /** Runs `act` and holds that it changed nothing stored and enqueued nothing. */
 export const changingNothing = async <T>(embedded: Embedded, act: () => Promise<T>): Promise<T> => {
-  const before = [embedded.stored(), embedded.jobs()];
+  const state = () => [embedded.stored(), embedded.jobs(), embedded.wanted()];
+  const before = state();
   const answer = await act();
-  expect([embedded.stored(), embedded.jobs()]).toEqual(before);
+  expect(state()).toEqual(before);
   return answer;
 };
