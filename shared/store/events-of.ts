@@ -3,6 +3,7 @@ import { Channel } from "../domain/channel.ts";
 import { isSettled, type PartState, statusOfPart, topFact } from "../domain/delivery.ts";
 import type { Event } from "../domain/event.ts";
 import { readMessageId } from "../domain/ids.ts";
+import type { IncomingMessage } from "../domain/message.ts";
 import { conversationDocument } from "../messaging/conversation-document.ts";
 import { attachmentDocuments } from "../messaging/incoming-document.ts";
 import { documentOf, statusDocument } from "../messaging/message-document.ts";
@@ -51,7 +52,7 @@ const created = (after: Item, { at }: Moment): Event[] => {
       message_id: message.id,
       ...channelOf(message.channel),
       is_note: view.kind === "note",
-      is_final: view.kind !== "outgoing",
+      is_final: view.kind === "note" || (view.kind === "incoming" && isAllHere(view.message)),
       at: at.toISOString(),
       data: { ...documentOf(view) },
     },
@@ -62,7 +63,7 @@ const created = (after: Item, { at }: Moment): Event[] => {
 const filesArrived = (before: Item, after: Item, { at }: Moment): Event[] => {
   const view = freshView(after);
   if (view?.kind !== "incoming") return [];
-  const { id, conversation_id, organization_id, attachments = [] } = view.message;
+  const { id, conversation_id, organization_id } = view.message;
   const settled = arrivalsIn(after);
   if (settled === arrivalsIn(before)) return [];
   return [
@@ -73,12 +74,16 @@ const filesArrived = (before: Item, after: Item, { at }: Moment): Event[] => {
       conversation_id,
       message_id: id,
       is_note: false,
-      is_final: attachments.every(({ arrival, source }) => arrival ?? !source),
+      is_final: isAllHere(view.message),
       at: at.toISOString(),
       data: { id, conversation_id, attachments: attachmentDocuments(view.message) },
     },
   ];
 };
+
+/** Whether no file of the message is still on its way. */
+const isAllHere = (message: IncomingMessage): boolean =>
+  attachmentDocuments(message).every(({ state }) => state !== "not_fetched");
 
 /** Which of a message's files have come or will never come: `fetched,,failed`. */
 const arrivalsIn = (item: Item): string =>

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import { familyOf, saidFile } from "./contact-files.ts";
+import { cdnLink } from "./contact-links.ts";
 import type { Answer } from "./errors.ts";
 import { inboundGraph } from "./graph-callbacks.ts";
-import { inboundWamid, mid, twilioSid } from "./ids.ts";
+import { graphId, inboundWamid, mid, twilioSid } from "./ids.ts";
 import { segmentsOf } from "./segments.ts";
 import type { State } from "./state.ts";
 import { inboundSms } from "./twilio-callbacks.ts";
@@ -11,7 +13,8 @@ import { inboundWhatsApp } from "./whatsapp-callbacks.ts";
 
 const common = {
   name: z.string().max(200).default("Sandbox Contact"),
-  text: z.string().min(1).max(65_536),
+  text: z.string().min(1).max(65_536).optional(),
+  attachments: z.array(saidFile).max(10).default([]),
   at: z.iso.datetime({ offset: true }).optional(),
 };
 const digits = z.string().regex(/^\d{1,25}$/);
@@ -43,6 +46,16 @@ const saying = z.discriminatedUnion("channel", [
   }),
 ]);
 
+const something = saying
+  .refine(({ text, attachments }) => text !== undefined || attachments.length > 0, {
+    path: ["text"],
+    error: "is needed when there is no attachment",
+  })
+  .refine(({ channel, attachments }) => channel !== "whatsapp" || attachments.length <= 1, {
+    path: ["attachments"],
+    error: "WhatsApp sends one file a message",
+  });
+
 type Saying = z.infer<typeof saying>;
 
 /**
@@ -50,7 +63,7 @@ type Saying = z.infer<typeof saying>;
  * answer comes when the webhook was taken (200) or given up (502), else at once.
  */
 export async function say(body: unknown, wait: boolean, state: State): Promise<Answer> {
-  const read = saying.safeParse(body);
+  const read = something.safeParse(body);
   if (!read.success) {
     const errors = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
     return { status: 400, body: { errors } };
@@ -77,22 +90,41 @@ function inbound(
   said: Saying,
   account: string,
   at: number,
-  { options }: State,
+  state: State,
 ): { id: string; callback: Callback | undefined } {
   const { from, name, text } = said;
   if (said.channel === "whatsapp") {
     const id = inboundWamid(from.slice(0, 20));
+    const [file] = said.attachments.map((one) => state.files.add(graphId(), account, one));
     return {
       id,
-      callback: inboundWhatsApp({ id, account, from, bsuid: bsuidPattern.test(from), name, text, at }),
+      callback: inboundWhatsApp({ id, account, from, bsuid: bsuidPattern.test(from), name, text, file, at }),
     };
   }
-  if (said.channel === "sms") {
-    const id = twilioSid("SM");
-    const url = options.webhooks && `${options.webhooks.replace(/\/$/, "")}/webhooks/twilio`;
-    const sms = { id, accountSid: said.account_sid, account, from, text, segments: segmentsOf(text) };
-    return { id, callback: url === undefined ? undefined : inboundSms(url, sms) };
-  }
+  if (said.channel === "sms") return inboundText(said, account, state);
   const id = mid();
-  return { id, callback: inboundGraph(said.channel, { id, account, from, text, at }) };
+  const attachments = said.attachments.map((one) => {
+    const file = state.files.add(graphId(), account, one);
+    return { type: familyOf(file, "file"), url: cdnLink(file, state) };
+  });
+  return { id, callback: inboundGraph(said.channel, { id, account, from, text, attachments, at }) };
+}
+
+function inboundText(
+  { account_sid: accountSid, from, text = "", attachments }: Extract<Saying, { channel: "sms" }>,
+  account: string,
+  state: State,
+): { id: string; callback: Callback | undefined } {
+  const { webhooks } = state.options;
+  const id = twilioSid(attachments.length > 0 ? "MM" : "SM");
+  const media = attachments.map((one) => {
+    const { id: sid, type } = state.files.add(twilioSid("ME"), accountSid, one);
+    return { type, url: `${state.origin}/2010-04-01/Accounts/${accountSid}/Messages/${id}/Media/${sid}` };
+  });
+  if (webhooks === undefined) return { id, callback: undefined };
+  const url = `${webhooks.replace(/\/$/, "")}/webhooks/twilio`;
+  return {
+    id,
+    callback: inboundSms(url, { id, accountSid, account, from, text, media, segments: segmentsOf(text) }),
+  };
 }

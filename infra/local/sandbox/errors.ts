@@ -1,4 +1,4 @@
-/** What goes back over the wire. A string body is sent as HTML, everything else as JSON. */
+/** What goes back over the wire. A string body is sent as HTML, a buffer as it is, everything else as JSON. */
 export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 
 /** Thrown where a rule is broken; carries the provider's own answer. */

@@ -56,15 +56,27 @@ function attachmentsOf(message: Fields): { attachments?: object[] } {
   return attachments.length > 0 ? { attachments } : {};
 }
 
-/** A text from a contact. */
+/** A text from a contact, files, or both. */
 export function inboundGraph(
   channel: Channel,
-  said: { id: string; account: string; from: string; text: string; at: number },
+  said: {
+    id: string;
+    account: string;
+    from: string;
+    text: string | undefined;
+    attachments: { type: string; url: string }[];
+    at: number;
+  },
 ): MetaCallback {
+  const attachments = said.attachments.map(({ type, url }) => ({ type, payload: { url } }));
   return event(channel, said.account, {
     sender: { id: said.from },
     recipient: { id: said.account },
     timestamp: said.at,
-    message: { mid: said.id, text: said.text },
+    message: {
+      mid: said.id,
+      ...(said.text === undefined ? {} : { text: said.text }),
+      ...(attachments.length > 0 ? { attachments } : {}),
+    },
   });
 }

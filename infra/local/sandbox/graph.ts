@@ -6,7 +6,7 @@ import { type Dialect, instagramLogin, instagramOfPage, messenger } from "./grap
 import { sendGraph } from "./graph-send.ts";
 import { uploadAttachment } from "./graph-uploads.ts";
 import { MEDIA_BODY, parseJson, readBody, SMALL_BODY, type Target } from "./http.ts";
-import { describeMedia, uploadWhatsAppMedia } from "./media.ts";
+import { describeContactFile, describeMedia, uploadWhatsAppMedia } from "./media.ts";
 import { noSuchObject, unauthorized, whatsappRefusal } from "./meta-errors.ts";
 import type { Played, Player } from "./play.ts";
 import type { Channel } from "./received.ts";
@@ -106,8 +106,12 @@ function parseBody(raw: Buffer, contentType: string): Fields | undefined {
 }
 
 /** `GET` and `DELETE /{MEDIA_ID}`: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media */
-function mediaObject(method: string, id: string, query: URLSearchParams, { uploads, origin }: State): Answer {
-  const upload = uploads.get(id, query.get("phone_number_id") ?? undefined);
+function mediaObject(method: string, id: string, query: URLSearchParams, state: State): Answer {
+  const { uploads, files, origin } = state;
+  const number = query.get("phone_number_id") ?? undefined;
+  const file = files.get(id, number);
+  if (file && method === "GET") return describeContactFile(file, state);
+  const upload = uploads.get(id, number);
   if (!upload) return noSuchObject(method, id);
   if (method === "GET") return describeMedia(upload, origin);
   if (method !== "DELETE") return noSuchObject(method, id);

@@ -41,7 +41,9 @@ export function parseJson(raw: Buffer): unknown {
 export function reply(res: ServerResponse, answer: Answer): void {
   if (res.writableEnded || res.destroyed) return;
   const html = typeof answer.body === "string";
-  const bytes = Buffer.from(html ? String(answer.body) : JSON.stringify(answer.body));
+  const bytes = Buffer.isBuffer(answer.body)
+    ? answer.body
+    : Buffer.from(html ? String(answer.body) : JSON.stringify(answer.body));
   res.writeHead(answer.status, {
     "content-type": html ? "text/html; charset=utf-8" : "application/json; charset=utf-8",
     "content-length": bytes.length,

@@ -34,4 +34,4 @@ export const traceId = (): string => `A${randomBytes(16).toString("base64url")}`
 export const graphId = (): string =>
   `1${(randomBytes(8).readBigUInt64BE() % 1_000_000_000_000_000n).toString().padStart(15, "0")}`;
 
-export const twilioSid = (prefix: "SM" | "MM"): string => prefix + randomBytes(16).toString("hex");
+export const twilioSid = (prefix: "SM" | "MM" | "ME"): string => prefix + randomBytes(16).toString("hex");

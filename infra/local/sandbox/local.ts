@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import * as z from "zod";
 import { say } from "./contacts.ts";
 import type { Answer } from "./errors.ts";
-import { parseJson, readBody, SMALL_BODY, type Target } from "./http.ts";
+import { MEDIA_BODY, parseJson, readBody, SMALL_BODY, type Target } from "./http.ts";
 import { KEPT } from "./received.ts";
 import type { State } from "./state.ts";
 
@@ -39,7 +39,7 @@ export async function local(
       return setControl(parseJson(await readBody(req, SMALL_BODY)), state);
     case "POST /contacts/…":
       if (segments[1] !== "say" || segments.length > 2) return notFound;
-      return say(parseJson(await readBody(req, SMALL_BODY)), query.get("wait") === "true", state);
+      return say(parseJson(await readBody(req, MEDIA_BODY)), query.get("wait") === "true", state);
     default:
       return notFound;
   }

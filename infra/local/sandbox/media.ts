@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
+import { type ContactFile, sha256Of } from "./contact-files.ts";
+import { lookasideLink } from "./contact-links.ts";
 import type { Answer } from "./errors.ts";
 import { baseType } from "./fetch.ts";
 import { graphId } from "./ids.ts";
 import { mediaKindOf, mediaProblem } from "./media-rules.ts";
 import { whatsappRefusal } from "./meta-errors.ts";
+import type { State } from "./state.ts";
 
 export type Upload = {
   id: string;
@@ -89,6 +92,21 @@ export async function uploadWhatsAppMedia(
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const { id } = uploads.add({ account, type, size: bytes.length, sha256, filename: file.name });
   return { status: 200, body: { id } };
+}
+
+/** `GET /{MEDIA_ID}` of a contact's file. */
+export function describeContactFile(file: ContactFile, state: State): Answer {
+  return {
+    status: 200,
+    body: {
+      messaging_product: "whatsapp",
+      url: lookasideLink(file, state),
+      mime_type: file.type,
+      sha256: sha256Of(file, "hex"),
+      file_size: file.bytes.length,
+      id: file.id,
+    },
+  };
 }
 
 /** `GET /{MEDIA_ID}`; the bytes behind `url` are not kept. */

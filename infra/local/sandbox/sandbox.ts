@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { safeError } from "../../../shared/lambda/log.ts";
+import { cdn, lookaside } from "./contact-downloads.ts";
+import { ContactFiles } from "./contact-files.ts";
 import { type Answer, Refusal } from "./errors.ts";
 import { graph } from "./graph.ts";
 import { reply, targetOf } from "./http.ts";
@@ -32,6 +34,7 @@ export function createSandbox(given: Partial<Options> = {}): Sandbox {
     origin: "",
     received: new Received(),
     uploads: new Uploads(),
+    files: new ContactFiles(),
     windows: new Windows(),
     tries: new Tries(),
     webhooks: new Webhooks(options),
@@ -78,6 +81,8 @@ async function answer(req: IncomingMessage, state: State, player: Player): Promi
   const first = target.segments[0] ?? "";
   if (/^v\d+\.\d+$/.test(first)) return graph(req, target, state, player);
   if (first === "2010-04-01") return twilio(req, target, state, player);
+  if (first === "whatsapp_business") return lookaside(req, target, state);
+  if (first === "cdn") return cdn(target, state);
   return local(req, target, state);
 }
 

@@ -1,3 +1,4 @@
+import type { ContactFiles } from "./contact-files.ts";
 import type { Tries } from "./magic.ts";
 import type { Uploads } from "./media.ts";
 import type { Options } from "./options.ts";
@@ -11,6 +12,7 @@ export type State = {
   origin: string;
   received: Received;
   uploads: Uploads;
+  files: ContactFiles;
   windows: Windows;
   tries: Tries;
   webhooks: Webhooks;

@@ -44,12 +44,24 @@ export function statusCallbacks(message: Message, failure: number | undefined): 
 /** YYMMDDhhmm: https://twilio.com/en-us/changelog/addition-of-rawdlrdonedate-to-delivered-and-undelivered-status-webhooks */
 const doneDate = (): string => new Date().toISOString().replace(/[-:T]/g, "").slice(2, 12);
 
-/** A text from a phone: https://www.twilio.com/docs/messaging/guides/webhook-request */
+/** A text from a phone, with files: https://www.twilio.com/docs/messaging/guides/webhook-request */
 export function inboundSms(
   url: string,
-  said: { id: string; accountSid: string; account: string; from: string; text: string; segments: number },
+  said: {
+    id: string;
+    accountSid: string;
+    account: string;
+    from: string;
+    text: string;
+    media: { type: string; url: string }[];
+    segments: number;
+  },
 ): TwilioCallback {
-  const { id, accountSid, account, from, text, segments } = said;
+  const { id, accountSid, account, from, text, media, segments } = said;
+  const files = media.flatMap(({ type, url }, index) => [
+    [`MediaContentType${index}`, type],
+    [`MediaUrl${index}`, url],
+  ]);
   return {
     kind: "twilio",
     url,
@@ -63,7 +75,8 @@ export function inboundSms(
       FromState: "",
       FromZip: "",
       MessageSid: id,
-      NumMedia: "0",
+      ...Object.fromEntries(files),
+      NumMedia: String(media.length),
       NumSegments: String(segments),
       SmsMessageSid: id,
       SmsSid: id,

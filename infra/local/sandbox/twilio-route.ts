@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { twilioMedia } from "./contact-downloads.ts";
 import { Refusal } from "./errors.ts";
 import { baseType } from "./fetch.ts";
 import { readBody, SMALL_BODY, type Target } from "./http.ts";
@@ -10,10 +11,13 @@ import { twilioError } from "./twilio-errors.ts";
 /** Everything under `/2010-04-01/`. */
 export async function twilio(
   req: IncomingMessage,
-  { path, segments }: Target,
+  target: Target,
   state: State,
   player: Player,
 ): Promise<Played> {
+  const { path, segments } = target;
+  if (req.method === "GET" && segments[5] === "Media" && segments.length === 7)
+    return twilioMedia(req, target, state);
   const [, accounts, account = "", resource] = segments;
   const known = accounts === "Accounts" && resource === "Messages.json" && segments.length === 4;
   if (!known || req.method !== "POST" || !/^AC[0-9a-zA-Z]{32}$/.test(account))

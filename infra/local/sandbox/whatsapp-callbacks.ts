@@ -1,3 +1,4 @@
+import { type ContactFile, familyOf, sha256Of } from "./contact-files.ts";
 import { whatsappTitle } from "./meta-errors.ts";
 import type { MetaCallback } from "./webhooks.ts";
 
@@ -66,17 +67,18 @@ export function statuses(message: WhatsAppMessage, failure: number | undefined):
 const errorPage =
   "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes";
 
-/** A text from a contact. */
+/** A text from a contact, or a file with its caption. */
 export function inboundWhatsApp(said: {
   id: string;
   account: string;
   from: string;
   bsuid: boolean;
   name: string;
-  text: string;
+  text: string | undefined;
+  file: ContactFile | undefined;
   at: number;
 }): MetaCallback {
-  const { id, account, from, bsuid, name, text, at } = said;
+  const { id, account, from, bsuid, name, text, file, at } = said;
   return change(account, {
     contacts: [{ profile: { name }, ...(bsuid ? { user_id: from } : { wa_id: from }) }],
     messages: [
@@ -84,9 +86,21 @@ export function inboundWhatsApp(said: {
         ...(bsuid ? { from_user_id: from } : { from }),
         id,
         timestamp: seconds(at),
-        type: "text",
-        text: { body: text },
+        ...(file ? mediaOf(file, text) : { type: "text", text: { body: text } }),
       },
     ],
   });
+}
+
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/image */
+function mediaOf(file: ContactFile, caption: string | undefined): object {
+  const type = familyOf(file, "document");
+  const media = {
+    ...(caption !== undefined && type !== "audio" ? { caption } : {}),
+    ...(type === "document" ? { filename: file.name ?? "document" } : {}),
+    mime_type: file.type,
+    sha256: sha256Of(file, "base64"),
+    id: file.id,
+  };
+  return { type, [type]: media };
 }

@@ -41,6 +41,7 @@ export const startTalking = async (folder: string) => {
   const greeting = said.length;
   return {
     origin,
+    sandbox: /(http:\S+)\/received/.exec(said)![1]!,
     /** Calls it from an address of our own. */
     call: (method: string, path: string, body?: string | Buffer, headers: Record<string, string> = {}) =>
       call(new URL(path, origin), method, body, headers),
