@@ -16,8 +16,15 @@ export const heldBack = (delivery: Delivery, part: number): Verdict | undefined 
   return seconds > 0 ? { later: seconds } : undefined;
 };
 
-const isStream = ({ message, parts }: Job, part: number): boolean =>
-  parts[part]!.kind === "media" && ["audio", "video"].includes(message.message_type);
+const STREAMS = ["audio", "video", "voice"];
+
+const isStream = ({ message, parts }: Job, part: number): boolean => {
+  const { kind, slots } = parts[part]!;
+  const shown = slots.flatMap(({ as }) => as ?? []);
+  return (
+    kind === "media" && (shown.length > 0 ? shown : [message.message_type]).some((as) => STREAMS.includes(as))
+  );
+};
 
 /** Seconds; never past the message's deadline, at which it is failed, paused or not. */
 const pausedFor = ({ deps, job }: Delivery, left: number): number => {
