@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { reactionTo } from "../../../functions/playground/contact.ts";
 import { TEXT_MAX } from "../../../functions/playground/limits.ts";
+import { cpuMs } from "../../support/cpu.ts";
 
 describe("the simulated contact", () => {
   it("reads any text and answers with an echo", () => {
@@ -53,11 +54,12 @@ describe("the simulated contact", () => {
     expect(reactionTo(`reply: ${"x".repeat(5_000)}`).answer).toHaveLength(TEXT_MAX);
   });
 
-  it("is quick with a very long text of white space", () => {
-    const started = performance.now();
-    expect(reactionTo(`reply:${" ".repeat(40_000)}x`).answer).toBe("x");
-    expect(reactionTo(`${" ".repeat(40_000)}fail`).refused).toBeDefined();
-    expect(performance.now() - started).toBeLessThan(1_000);
+  it("is quick with a very long text of white space", async () => {
+    const used = await cpuMs(() => {
+      expect(reactionTo(`reply:${" ".repeat(40_000)}x`).answer).toBe("x");
+      expect(reactionTo(`${" ".repeat(40_000)}fail`).refused).toBeDefined();
+    });
+    expect(used).toBeLessThan(1_000);
   });
 
   it("has every trigger in the README", () => {

@@ -89,6 +89,5 @@ it("asked to stop under load, it ends between two bubbles and leaves no outcome 
     unknown: [],
   });
   // It ends after the bubble in hand, not after the message.
-  expect(ms).toBeLessThan(1_500);
   expect(before).toBeLessThan(verdict.parts);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEMO } from "../../../infra/local/demo.ts";
 import type { Problem } from "../../../shared/lambda/problem.ts";
+import { cpuMs } from "../../support/cpu.ts";
 import { post } from "./channels.ts";
 import { eachWithBackend } from "./fixture.ts";
 import { changingNothing, expectProblem, violationsOf } from "./refused.ts";
@@ -121,10 +122,9 @@ describe("an announcement", () => {
   });
 
   it("of an endless type is answered at once", async () => {
-    const began = performance.now();
     const file_type = `image/png${" ;a=b".repeat(48)};`;
-    await sign(backend(), SAMPLES.png, CONVERSATION, { body: { file_type } });
-    expect(performance.now() - began).toBeLessThan(200);
+    const used = await cpuMs(() => sign(backend(), SAMPLES.png, CONVERSATION, { body: { file_type } }));
+    expect(used).toBeLessThan(1_000);
   });
 
   it("of a dangerous name keeps what is safe of it", async () => {
