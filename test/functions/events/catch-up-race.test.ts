@@ -69,6 +69,24 @@ describe("an event that happens while a member catches up comes once, in its pla
       second,
     ],
     [
+      "and the connection begins to follow and is sent its past, before or after its followers were looked for",
+      { when: "after", call: "list", pk: /^followers#/ },
+      async (world) => {
+        await follow(world);
+        await world.drain();
+      },
+      second,
+    ],
+    [
+      "and whoever sends is at work before the connection is known to follow",
+      { when: "before", call: "writeAll", pk: /^follower#/ },
+      drain,
+      async (world) => {
+        await second(world);
+        await follow(world);
+      },
+    ],
+    [
       "and the connection begins to follow after nobody was found",
       { when: "after", call: "list", pk: /^followers#/ },
       follow,
@@ -77,8 +95,7 @@ describe("an event that happens while a member catches up comes once, in its pla
   ])("%s", async (_, meanwhile, other, main) => {
     const world = await start(meanwhile, other);
     await main(world);
-    if (main === second || other === second) await drain(world);
-    await drain(world);
+    for (const _ of [1, 2]) await drain(world);
     expect(world.seqs("a")).toEqual([1, 2]);
   });
 
