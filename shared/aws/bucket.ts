@@ -37,12 +37,19 @@ export const s3Bucket = (client: S3Client, name: string, now: Now = () => new Da
 
   async put({ key, type, size }, bytes) {
     const described = { Bucket: name, Key: key, ContentType: type, ContentLength: size, IfNoneMatch: "*" };
+    const Body = Readable.from(bytes, { objectMode: false });
+    const broken = new AbortController();
+    // The client would wait for the rest of a source that broke, and its error would end the process.
+    Body.once("error", (error) => broken.abort(error));
     try {
-      await client.send(new PutObjectCommand({ ...described, Body: Readable.from(bytes) }));
+      const command = new PutObjectCommand({ ...described, Body });
+      await client.send(command, { abortSignal: broken.signal });
       return true;
     } catch (error) {
       if (hasStatus(error, 412)) return false;
       throw error;
+    } finally {
+      Body.destroy();
     }
   },
 

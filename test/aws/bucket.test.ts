@@ -29,6 +29,34 @@ describe("what S3 is asked", () => {
   });
 });
 
+describe("bytes from a function", () => {
+  const file = { key: "1/a/x", type: "image/png", size: 5 };
+  async function* bytes() {
+    yield Buffer.from("by");
+    yield Buffer.from("tes");
+  }
+
+  it("are told with their length and type, and only if nothing is there", async () => {
+    const bucket = await answering({ headers: { etag: '"abc"' } });
+    expect(await bucket.put(file, bytes())).toBe(true);
+    expect(heard()).toMatchObject({
+      method: "PUT",
+      headers: { "content-length": "5", "content-type": "image/png", "if-none-match": "*" },
+      body: "bytes",
+    });
+  });
+
+  it("are not needed where an object is already", async () => {
+    const bucket = await answering({ status: 412, body: error("PreconditionFailed") });
+    expect(await bucket.put(file, bytes())).toBe(false);
+  });
+
+  it("that are not taken are an error", async () => {
+    const bucket = await answering({ status: 409, body: error("ConditionalRequestConflict") });
+    await expect(bucket.put(file, bytes())).rejects.toMatchObject({ name: "ConditionalRequestConflict" });
+  });
+});
+
 describe("what S3 answers", () => {
   it("about a file that changed is an error", async () => {
     const bucket = await answering({ status: 412, body: error("PreconditionFailed") });

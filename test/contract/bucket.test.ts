@@ -119,6 +119,39 @@ describe.each<[string, () => Promise<Opened>]>([
     expect(Buffer.compare(stored, large)).toBe(0);
   });
 
+  describe("handed bytes by a function", () => {
+    async function* chunks(...texts: string[]) {
+      for (const text of texts) yield bytes(text);
+    }
+    const file = (key: string, size: number) => ({ key, type: "image/png", size });
+
+    it("keeps them as if they had been uploaded", async () => {
+      expect(await bucket().put(file("8/a/x", 7), chunks("che", "", "cked"))).toBe(true);
+      const { size, etag } = (await bucket().head("8/a/x"))!;
+      expect(size).toBe(7);
+      expect(await read(await bucket().open("8/a/x", etag))).toBe("checked");
+    });
+
+    it("keeps nothing of a source that breaks off", async () => {
+      const broken = async function* () {
+        yield bytes("fir");
+        throw new Error("the source broke");
+      };
+      await expect(bucket().put(file("8/a/broken", 5), broken())).rejects.toThrow();
+      expect(await bucket().head("8/a/broken")).toBeUndefined();
+      expect(await bucket().put(file("8/a/broken", 5), chunks("whole"))).toBe(true);
+    });
+
+    it("takes a large file piece by piece", async () => {
+      const piece = new Uint8Array(256 * 1024).fill(7);
+      const pieces = async function* () {
+        for (let count = 0; count < 32; count += 1) yield piece;
+      };
+      expect(await bucket().put(file("8/a/large", 32 * piece.byteLength), pieces())).toBe(true);
+      expect((await bucket().head("8/a/large"))!.size).toBe(32 * piece.byteLength);
+    });
+  });
+
   it("serves a part of a file to a player that seeks", async () => {
     await upload("7/a/x", bytes("0123456789"), "video/mp4");
     const link = await bucket().signGet({ key: "7/a/x", name: "x.mp4", type: "video/mp4" }, soon());

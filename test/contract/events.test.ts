@@ -4,6 +4,7 @@ import { Database } from "../../shared/embedded/database.ts";
 import { sqliteEvents } from "../../shared/embedded/events.ts";
 import { ITEMS_SCHEMA, sqliteItems } from "../../shared/embedded/items.ts";
 import type { EventStore } from "../../shared/messaging/event-ports.ts";
+import { arrivalStore } from "../../shared/store/arrivals.ts";
 import { conversationStore } from "../../shared/store/conversations.ts";
 import { eventStore } from "../../shared/store/events.ts";
 import type { Items } from "../../shared/store/items.ts";
@@ -16,6 +17,7 @@ import {
   incomingOf,
   messageOf,
   NOW,
+  nextId,
   nextWhole,
   noteOf,
 } from "./store-fixtures.ts";
@@ -66,6 +68,46 @@ for (const [side, open, skipped] of sides) {
     const inOrganization = (organization_id: number) => ({
       organization_id,
       account_id: `account${organization_id}`,
+    });
+
+    it("tell of each file of a message when it came or will not, after the message itself", async () => {
+      const organization = nextWhole();
+      const source = { media_id: "9" };
+      const attachment = { kind: "image" as const, source, state: "not_fetched" as const };
+      const message = {
+        ...incomingOf(nextWhole()),
+        organization_id: organization,
+        attachments: [attachment, { ...attachment, kind: "file" as const }],
+      };
+      const ref = { conversation_id: message.conversation_id, message_id: message.id };
+      const arrivals = arrivalStore(opened.items);
+      await messageStore(opened.items).addIncoming(message);
+      await arrivals.keepPromised(ref);
+      const file = { id: nextId(), key: "1/a/a.pdf", name: "a.pdf", type: "application/pdf", size: 5 };
+      await arrivals.settle(ref, 1, { state: "fetched", file });
+      const failure = { code: "media_gone", message: "Gone.", retryable: false, next_step: "Ask." };
+      await arrivals.settle(ref, 0, { state: "failed", failure: { ...failure, fix_by: "customer" } });
+      await arrivals.settle(ref, 0, { state: "fetched", file });
+
+      const events = await told(organization);
+      expect(events.map(({ type, message_id, is_final }) => [type, message_id, is_final])).toEqual([
+        ["message.incoming", message.id, false],
+        ["message.attachment", message.id, false],
+        ["message.attachment", message.id, true],
+      ]);
+      expect(
+        events.map(({ data }) => (data.attachments as { state: string }[]).map(({ state }) => state)),
+      ).toEqual([
+        ["not_fetched", "not_fetched"],
+        ["not_fetched", "fetched"],
+        ["failed", "fetched"],
+      ]);
+      expect(events[2]!.data).toMatchObject({
+        id: message.id,
+        conversation_id: message.conversation_id,
+        attachments: [{ error: failure }, { s3_key: "1/a/a.pdf", file_size: 5, error: null }],
+      });
+      expect(JSON.stringify(events)).not.toContain("media_id");
     });
 
     it("tell a message's whole life in order, 1, 2, 3, …", async () => {

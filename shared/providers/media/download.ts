@@ -29,23 +29,37 @@ export const download = async (
   limit = MAX_FILE_BYTES,
 ): Promise<Brought> => {
   if (located.size !== undefined && located.size > limit) throw tooLarge(limit);
-  const { answer, url } = await follow(located, guard, { redirects: MAX_REDIRECTS, signal });
   const scratch = await openScratch();
   try {
-    refuse(answer, located, limit);
-    await pour(answer, scratch, signal, limit);
-    compare(scratch, located);
+    const { answer, url } = await follow(located, guard, { redirects: MAX_REDIRECTS, signal });
+    await take(answer, scratch, { located, signal, limit });
+    const name = namedIn(answer.headers["content-disposition"]) ?? lastPart(url);
+    return Object.assign(scratch, { type: answer.headers["content-type"], name, size: scratch.written() });
   } catch (error) {
-    answer.destroy();
     await scratch[Symbol.asyncDispose]();
     throw error;
   }
-  const name = namedIn(answer.headers["content-disposition"]) ?? lastPart(url);
-  return Object.assign(scratch, { type: answer.headers["content-type"], name, size: scratch.written() });
+};
+
+interface Bounds {
+  located: Located;
+  signal: AbortSignal;
+  limit: number;
+}
+
+const take = async (answer: IncomingMessage, scratch: Scratch, bounds: Bounds): Promise<void> => {
+  try {
+    refuse(answer, bounds);
+    await pour(answer, scratch, bounds);
+    compare(scratch, bounds.located);
+  } catch (error) {
+    answer.destroy();
+    throw error;
+  }
 };
 
 /** Whether the answer is a file at all, by its head. */
-const refuse = ({ statusCode = 0, headers }: IncomingMessage, located: Located, limit: number): void => {
+const refuse = ({ statusCode = 0, headers }: IncomingMessage, { located, limit }: Bounds): void => {
   if (statusCode === 404 || statusCode === 410) throw gone(statusCode);
   if (statusCode === 401 || statusCode === 403) {
     throw located.headers.authorization === undefined ? linkExpired(statusCode) : accessRefused(statusCode);
@@ -57,12 +71,7 @@ const refuse = ({ statusCode = 0, headers }: IncomingMessage, located: Located, 
   if (Number(headers["content-length"] ?? 0) > limit) throw tooLarge(limit);
 };
 
-const pour = async (
-  answer: IncomingMessage,
-  scratch: Scratch,
-  signal: AbortSignal,
-  limit: number,
-): Promise<void> => {
+const pour = async (answer: IncomingMessage, scratch: Scratch, { signal, limit }: Bounds): Promise<void> => {
   for await (const chunk of unbroken(answer, signal)) {
     if (scratch.written() + chunk.byteLength > limit) throw tooLarge(limit);
     await scratch.write(chunk);
