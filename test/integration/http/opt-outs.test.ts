@@ -99,4 +99,23 @@ describe("a contact who stops marketing on WhatsApp", () => {
     await deliverMeta("whatsapp", whatsappChange("messages", { statuses: [status] }));
     expect((await optedOut())?.scope).toBe(scope);
   });
+
+  it("that failed before they resumed stops nothing when it is reported again", async () => {
+    await deliver("whatsapp", { type: "text", text: { body: "Hi" } });
+    const { id } = (await only("whatsapp")).conversation;
+    const { body } = await post(backend(), "whatsapp", { conversation_id: id, message_text: "Hello" });
+    const status = {
+      id: "wamid.out",
+      status: "failed",
+      timestamp: String(WROTE / 1000),
+      biz_opaque_callback_data: `${id}.${body.id}0`,
+      errors: [{ code: 131050, title: "No" }],
+    };
+    const failed = whatsappChange("messages", { statuses: [status] });
+    await deliverMeta("whatsapp", failed);
+    expect(await optedOut()).toEqual({ scope: "marketing", at: new Date(WROTE).toISOString() });
+    await choose("resume", WROTE + 1_000);
+    await changingNothing(backend(), () => deliverMeta("whatsapp", failed));
+    expect(await optedOut()).toBeNull();
+  });
 });
