@@ -1,4 +1,4 @@
-import { FACTS, type MessageState, topFact } from "../../shared/domain/delivery.ts";
+import { type MessageState, topFact } from "../../shared/domain/delivery.ts";
 import type { OutgoingMessage } from "../../shared/domain/message.ts";
 import { type Client, placeOf } from "./client.ts";
 import type { Heard } from "./provider.ts";
@@ -54,7 +54,7 @@ const brokenPart = (
   const acted = heard.find((one) => one.acted);
   const told = [...(reports.told.get(handle) ?? [])];
   const wrong: string[] = [];
-  if (told.some((word) => FACTS.indexOf(top!) < FACTS.indexOf(word))) wrong.push("forgot what was reported");
+  if (told.some((word) => !part.facts[word])) wrong.push("forgot what was reported");
   switch (top) {
     case "sent":
     case "delivered":
