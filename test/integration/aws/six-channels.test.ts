@@ -1,108 +1,36 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import type { SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createHandler as createUploaded } from "../../../functions/attachments/attachment-uploaded.ts";
 import { createHandler as createSigning } from "../../../functions/attachments/s3-url-signing.ts";
 import { createHandler as createCancel } from "../../../functions/conversations/cancel-message.ts";
 import { createHandler as createGet } from "../../../functions/conversations/get-message.ts";
 import { createHandler as createResend } from "../../../functions/conversations/resend-message.ts";
-import { DEMO, DEMO_SECRETS, demoContactsWrite, seedDemo } from "../../../infra/local/demo.ts";
-import { contextFor } from "../../../infra/local/http-event.ts";
+import { DEMO } from "../../../infra/local/demo.ts";
 import { objectCreated } from "../../../infra/local/object-event.ts";
 import { createSandbox, type Sandbox } from "../../../infra/local/sandbox/sandbox.ts";
-import { s3Bucket } from "../../../shared/aws/bucket.ts";
-import { dynamoItems } from "../../../shared/aws/items.ts";
-import { sqsQueue } from "../../../shared/aws/queue.ts";
-import { queueUrl } from "../../../shared/aws/settings.ts";
 import { CHANNELS, type Channel } from "../../../shared/domain/channel.ts";
-import { environmentSecrets } from "../../../shared/embedded/secrets.ts";
-import { receiveDeps } from "../../../shared/lambda/compose.ts";
 import type { MessageDocument } from "../../../shared/messaging/message-document.ts";
-import type { Settings } from "../../../shared/messaging/settings.ts";
-import { conversationStore } from "../../../shared/store/conversations.ts";
-import { directory } from "../../../shared/store/directory.ts";
-import { BUCKET, startAwsStack } from "../../support/aws-stack.ts";
+import { BUCKET } from "../../support/aws-stack.ts";
 import { call, invoke } from "../../support/calls.ts";
-import { noDynamoDb, startDynamoDb, TABLE } from "../../support/dynamodb.ts";
+import { noDynamoDb } from "../../support/dynamodb.ts";
 import { bodyFor, ENDPOINTS } from "../http/channels.ts";
 import { SAMPLES } from "../http/uploads.ts";
-
-const open = async (sandbox: string) => {
-  const stack = await startAwsStack();
-  const table = await startDynamoDb();
-  const items = dynamoItems(table.client, TABLE.TableName);
-  const stores = { directory: directory(items), conversations: conversationStore(items) };
-  await seedDemo(stores, new Date());
-  await demoContactsWrite(receiveDeps(items));
-  const urls = Object.fromEntries(
-    CHANNELS.map((channel) => [channel, stack.fifoQueue(`deliver-${channel}`)]),
-  );
-  const pattern = urls.sms!.replace("sms", "{channel}");
-  const settings: Settings = {
-    publicUrl: "http://127.0.0.1:9",
-    socketUrl: "ws://127.0.0.1:9",
-    bucketName: BUCKET,
-    providerOverrides: { meta: sandbox, instagram: sandbox, twilio: sandbox },
-    graphVersion: "v25.0",
-    sandbox: undefined,
-    secretNames: {
-      app: "APP_SECRET",
-      metaApp: "META_APP_SECRET",
-      metaVerify: "META_VERIFY_TOKEN",
-      twilioAuth: "TWILIO_AUTH_TOKEN",
-    },
-  };
-  const parts = (channel: Channel) => ({
-    items,
-    queue: sqsQueue(stack.sqs, urls[channel]!),
-    queueOf: (one: Channel) => sqsQueue(stack.sqs, queueUrl({ QUEUE_URLS: pattern }, one)),
-    bucket: s3Bucket(stack.s3, BUCKET),
-    secrets: environmentSecrets({ ...DEMO_SECRETS, APP_SECRET: "an app secret of tests" }),
-    sockets: { post: async () => false },
-    settings,
-    now: () => new Date(),
-  });
-  const stop = async () => {
-    await table.stop();
-    await stack.stop();
-  };
-  return { stack, parts, urls, stop };
-};
-
-const recordOf = (message: Message): SQSRecord =>
-  ({
-    messageId: message.MessageId,
-    receiptHandle: message.ReceiptHandle,
-    body: message.Body,
-    attributes: message.Attributes,
-  }) as unknown as SQSRecord;
+import { openAws, takeOne } from "./backend.ts";
 
 describe.skipIf(noDynamoDb)(noDynamoDb ?? "on DynamoDB, SQS and S3", () => {
   let sandbox: Sandbox;
-  let aws: Awaited<ReturnType<typeof open>>;
+  let aws: Awaited<ReturnType<typeof openAws>>;
   beforeAll(async () => {
     sandbox = createSandbox({ port: 0, callbacks: false });
-    aws = await open(await sandbox.listen());
+    aws = await openAws(await sandbox.listen());
   });
   afterAll(async () => {
     await aws?.stop();
     await sandbox.close();
   });
 
-  /** What Lambda's event source does: receives a job, calls the worker, and deletes it when it is done. */
-  const deliverOne = async (channel: Channel) => {
-    const QueueUrl = aws.urls[channel]!;
-    const { Messages = [] } = await aws.stack.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames: ["All"] }),
-    );
-    expect(Messages).toHaveLength(1);
-    const deliver = ENDPOINTS[channel].deliver(aws.parts(channel) as never);
-    const { batchItemFailures } = await deliver({ Records: Messages.map(recordOf) }, contextFor(60_000));
-    expect(batchItemFailures).toEqual([]);
-    const { ReceiptHandle } = Messages[0]!;
-    await aws.stack.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-  };
+  const deliverOne = (channel: Channel) =>
+    takeOne(aws.stack.sqs, aws.urls[channel]!, ENDPOINTS[channel].deliver(aws.parts(channel) as never));
 
   const read = async (channel: Channel, id: string) => {
     const get = createGet(aws.parts(channel));
