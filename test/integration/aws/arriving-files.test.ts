@@ -5,7 +5,7 @@ import { createHandler as createList } from "../../../functions/conversations/li
 import { DEMO, DEMO_SECRETS } from "../../../infra/local/demo.ts";
 import { objectCreated } from "../../../infra/local/object-event.ts";
 import { createSandbox, type Sandbox } from "../../../infra/local/sandbox/sandbox.ts";
-import type { MessageDocument } from "../../../shared/messaging/message-document.ts";
+import type { IncomingFields } from "../../../shared/messaging/incoming-document.ts";
 import { fileStore } from "../../../shared/store/files.ts";
 import { BUCKET } from "../../support/aws-stack.ts";
 import { call } from "../../support/calls.ts";
@@ -56,8 +56,8 @@ describe.skipIf(noDynamoDb)(noDynamoDb ?? "a contact's file on DynamoDB, SQS and
       await expect(takeOne(aws.stack.sqs, aws.fetchUrl, createFetch(parts))).rejects.toThrow(/length/);
       const params = { id: String(DEMO[channel].conversation) };
       const route = "GET /conversations/{id}/messages";
-      const { data } = (await call<List<MessageDocument>>(createList(parts), route, { params })).body;
-      const [file] = data.flatMap((message) => ("attachments" in message ? message.attachments : []));
+      const { data } = (await call<List<Partial<IncomingFields>>>(createList(parts), route, { params })).body;
+      const [file] = data.flatMap(({ attachments = [] }) => attachments);
       expect(file).toMatchObject({ state: "fetched", file_type: "image/png", file_size: 69 });
       expect(await parts.bucket.head(file!.s3_key!)).toMatchObject({ size: 69 });
       // S3 tells of it too, as of everything that comes into the bucket.
