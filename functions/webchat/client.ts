@@ -2,8 +2,12 @@ import type { Outcome } from "../../shared/domain/delivery.ts";
 import { partId } from "../../shared/domain/ids.ts";
 import type { Job, Part } from "../../shared/domain/message.ts";
 import type { Sender } from "../../shared/messaging/channel-ports.ts";
-import type { VisitorItem } from "../../shared/messaging/visitor-ports.ts";
-import { type ShowDeps, show } from "./show.ts";
+import type { VisitorItem, VisitorStore } from "../../shared/messaging/visitor-ports.ts";
+import { type ShowDeps, show } from "../../shared/messaging/visitor-show.ts";
+
+interface SenderDeps extends ShowDeps {
+  visitors: Pick<VisitorStore, "add" | "connections" | "disconnect">;
+}
 
 /** Tries to store an item before the message fails. */
 const STORE_TRIES = 5;
@@ -12,13 +16,13 @@ const STORE_TRIES = 5;
  * Delivers by storing the part in the visitor's own list: that is `sent`, with the part's id as the provider's.
  * The frame is posted afterwards and changes nothing about it; `delivered` comes when the visitor acknowledges.
  */
-export const webchatSender = (deps: ShowDeps): Sender => ({
+export const webchatSender = (deps: SenderDeps): Sender => ({
   prepare: async (job, part, index) => ({
     connect: async () => ({ run: () => deliver(deps, job, part, index), release: () => {} }),
   }),
 });
 
-const deliver = async (deps: ShowDeps, job: Job, part: Part, index: number): Promise<Outcome> => {
+const deliver = async (deps: SenderDeps, job: Job, part: Part, index: number): Promise<Outcome> => {
   const id = partId(job.message.id, index);
   let item: VisitorItem;
   try {
@@ -26,6 +30,7 @@ const deliver = async (deps: ShowDeps, job: Job, part: Part, index: number): Pro
       id,
       direction: "outgoing",
       payload: part.payload,
+      author: job.message.author,
       created_at: deps.now().toISOString(),
     });
   } catch (error) {

@@ -1,33 +1,10 @@
 import * as z from "zod";
-import { FileKind } from "../../shared/domain/attachment.ts";
-import { hasLoneSurrogate } from "../../shared/domain/text.ts";
-import { CLIENT_ID_MAX, FRAME_MAX_BYTES, TEXT_MAX } from "./limits.ts";
+import { MessageFrame } from "../../shared/messaging/visitor-frames.ts";
+import { ECHO_ID_MAX } from "../../shared/messaging/visitor-limits.ts";
+import { EchoId, VisitorText } from "../../shared/messaging/visitor-words.ts";
+import { FRAME_MAX_BYTES } from "./limits.ts";
 
-const ShownFile = z.object({
-  name: z.string(),
-  type: z.string(),
-  /** Bytes. */
-  size: z.int(),
-  /** Works until `expires_at`; catching up gives a fresh one. */
-  url: z.string(),
-  expires_at: z.string(),
-});
-
-/** An item as a visitor sees it. `seq` is 1, 2, 3, … in the order of showing; the same `seq` again is the same item. */
-export const MessageFrame = z.object({
-  type: z.literal("message"),
-  seq: z.int().positive(),
-  id: z.string(),
-  direction: z.enum(["incoming", "outgoing"]),
-  message: z.object({
-    type: z.enum(["text", ...FileKind.options]),
-    text: z.string().optional(),
-    reply_to: z.string().optional(),
-    file: ShownFile.optional(),
-  }),
-  created_at: z.string(),
-});
-export type MessageFrame = z.infer<typeof MessageFrame>;
+export { MessageFrame };
 
 /** The visitor's message is stored and on its way to the inbox. */
 export const AcceptedFrame = z.object({
@@ -68,24 +45,18 @@ export const ServerFrame = z.discriminatedUnion("type", [
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
-const wellFormed = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .refine((text) => !hasLoneSurrogate(text), "must not cut a character in half (lone surrogate)");
-
 /** With a `client_id`, the same message sent again after a lost answer is still one message. */
 const Say = z.object({
   type: z.literal("message"),
-  text: wellFormed(TEXT_MAX).refine((text) => text.trim() !== "", "must not be empty"),
-  client_id: wellFormed(CLIENT_ID_MAX).min(1).optional(),
+  text: VisitorText,
+  client_id: EchoId.optional(),
 });
 
 const Ack = z
   .object({
     type: z.literal("ack"),
     seq: z.int().positive().optional(),
-    id: z.string().max(CLIENT_ID_MAX).optional(),
+    id: z.string().max(ECHO_ID_MAX).optional(),
   })
   .refine(({ seq, id }) => (seq === undefined) !== (id === undefined), "needs either seq or id");
 

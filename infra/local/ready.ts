@@ -15,6 +15,18 @@ const bodyFor = (channel: Channel): string => {
 const curl = (origin: string, channel: Channel): string =>
   `curl -sS ${origin}${path(channel)} -H 'x-api-key: ${DEMO_KEY}' -H 'content-type: application/json' -d '${bodyFor(channel)}'`;
 
+/** A visitor's own steps, with Chatwoot's placeholders where the answer before says what to put. */
+const asVisitor = (origin: string): string[] => {
+  const inbox = `${origin}/public/api/v1/inboxes/${DEMO.webchat.account.provider_ids.inbox_identifier}`;
+  const conversations = `${inbox}/contacts/{contact_identifier}/conversations`;
+  const body = JSON.stringify({ content: "Hello, how can I help you?", echo_id: "1234567890" });
+  return [
+    `curl -sS -X POST ${inbox}/contacts`,
+    `curl -sS -X POST ${conversations}`,
+    `curl -sS ${conversations}/{conversation_id}/messages -H 'content-type: application/json' -d '${body}'`,
+  ];
+};
+
 /** The one ready line, and on a demo folder what to type next. */
 export const readyText = (at: {
   publicUrl: string;
@@ -37,6 +49,10 @@ export const readyText = (at: {
       "",
       `curl -sS ${conversation} -H 'x-api-key: ${DEMO_KEY}'`,
       `curl -sS ${at.sandbox}/received`,
+      "",
+      "Write as a visitor, through Chatwoot's client API (the contact_identifier is the first answer's source_id):",
+      "",
+      ...asVisitor(at.publicUrl),
       "",
       `A visitor's web socket: ${at.publicUrl.replace(/^http/, "ws")}/webchat?conversation_id=${DEMO.webchat.conversation}&token=${DEMO_VISITOR_TOKEN}`,
     );

@@ -68,5 +68,8 @@ const ACTIVE = new Set([
 
 export const isActive = (type: string): boolean => ACTIVE.has(bareType(type));
 
+/** The kind a file is shown as: what a browser may run is never more than a file. */
+export const shownKindOf = (type: string): FileKind => (isActive(type) ? "file" : kindOf(bareType(type)));
+
 /** A MIME type without its parameters, lower-case: `audio/ogg; codecs=opus` → `audio/ogg`. */
 export const bareType = (type: string): string => (type.split(";", 1)[0] ?? "").trim().toLowerCase();

@@ -45,6 +45,10 @@ export const idFrom = (at: Date, seed: string): string => {
   return encodeTime(at.getTime(), 10).toLowerCase() + tail;
 };
 
+/** A whole id in the form of `Ids.whole` that one thing always gets: its 12 low bits are made of the seed. */
+export const wholeFrom = (at: Date, seed: string): number =>
+  at.getTime() * 4096 + (createHash("sha256").update(seed).digest().readUInt16BE() & 0xfff);
+
 /** The smallest message id of that moment: every message made before sorts below it. */
 export const firstIdAt = (at: Date): string =>
   `${encodeTime(at.getTime(), 10).toLowerCase()}${"0".repeat(16)}`;

@@ -84,6 +84,12 @@ export const keys = {
   }),
   connection: (id: string): Key => ({ pk: `connection#${id}`, sk: "connection" }),
 
+  /** A contact of a web chat's inbox, by the hash of the identifier that only they know. */
+  visitorContact: ({ organization_id, id }: AccountKey, hash: string): Key => ({
+    pk: `visitor-contact#${organization_id}#${id}#${hash}`,
+    sk: "contact",
+  }),
+
   /** A page of events, by the place of its last one. */
   eventPage: (organization: number, last: number): Key => ({
     pk: `events#${organization}`,

@@ -46,7 +46,7 @@ describe("the packaged template", () => {
     const severe = (one: (typeof diagnostics)[number]) =>
       ["FATAL", "ERROR"].includes(one.severity) || one.ruleId === "W3030";
     expect(diagnostics.filter(severe).map((one) => `${one.ruleId} ${one.message}`)).toEqual([]);
-  });
+  }, 60_000);
 
   it.each([
     ["a name that Lambda takes", wrongNames],
@@ -145,5 +145,5 @@ describe("every zip", () => {
 
   it("starts with the environment that its function is given", async () => {
     expect(await failedStarts(packaged)).toEqual([]);
-  });
+  }, 60_000);
 });

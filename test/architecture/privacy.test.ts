@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { roadsOut, visitorLeaks } from "./privacy.ts";
-import { readSources, type Source } from "./sources.ts";
+import { reachable, readSources, type Source } from "./sources.ts";
 
 const sources = readSources();
 const changed = (path: string, line: string): Source[] =>
@@ -27,7 +27,21 @@ describe("a note never meets a visitor", () => {
     expect(visitorLeaks(sources)).toEqual([]);
   });
 
-  it.each(["functions/webchat/visitor-list.ts", "functions/webchat/show.ts"])("would notice %s", (path) => {
+  it.each(
+    sources
+      .map(({ path }) => path)
+      .filter((path) => /^functions\/chatwoot\/chatwoot-(?!create-message)/.test(path)),
+  )("lets %s not even reach where messages are stored", (path) => {
+    const reached = [...reachable(sources, path, true)];
+    expect(reached).toContain("shared/lambda/http-handler.ts");
+    expect(reached.filter((one) => /^shared\/store\/(messages|reader)\.ts$/.test(one))).toEqual([]);
+  });
+
+  it.each([
+    "functions/webchat/visitor-list.ts",
+    "shared/messaging/visitor-show.ts",
+    "functions/chatwoot/show-messages.ts",
+  ])("would notice %s", (path) => {
     const line = 'import type { MessageStore } from "../../shared/messaging/message-ports.ts";';
     expect(visitorLeaks(changed(path, line))).toHaveLength(1);
   });

@@ -32,8 +32,10 @@ const MESSAGES = new Set(["MessageStore", "MessageView", "Note"]);
 /** What a visitor is shown comes from the visitor's own list: code that shows or hears them knows no other. */
 export const visitorLeaks = (sources: Source[]): string[] => {
   const isVisitors = (path: string) =>
-    path.startsWith("functions/webchat/") &&
-    /\/(visitor-[\w-]+|show|socket-frames|client|webchat-socket)\.ts$/.test(path);
+    path.startsWith("functions/chatwoot/") ||
+    path.startsWith("shared/messaging/visitor-") ||
+    (path.startsWith("functions/webchat/") &&
+      /\/(visitor-[\w-]+|socket-frames|client|webchat-socket)\.ts$/.test(path));
   return sources
     .filter(({ path }) => isVisitors(path))
     .flatMap((source) =>

@@ -56,7 +56,7 @@ const strangersBackend = () => {
 };
 /** Well made, and signed by nobody. */
 const FORGED_LINK = `1.${"0".repeat(26)}.99999999999.${"A".repeat(43)}`;
-const BUCKET = ["signPut", "signGet", "head", "start", "open"];
+const BUCKET = ["signPut", "signGet", "put", "head", "start", "open"];
 
 const handlerOf = async ({ file }: Declared, parts: unknown): Promise<Handler> => {
   const { createHandler } = (await import(join(ROOT, file))) as { createHandler(parts: unknown): Handler };
@@ -73,7 +73,14 @@ const request = (route: string, headers: Record<string, string>, query: Record<s
     rawQueryString: new URLSearchParams(query).toString(),
     headers: { "content-type": "application/json", host: "api.example.com", ...headers },
     queryStringParameters: query,
-    pathParameters: { id: "1", message_id: "1", token: FORGED_LINK },
+    pathParameters: {
+      id: "1",
+      message_id: "1",
+      token: FORGED_LINK,
+      inbox_identifier: "nobodys",
+      contact_identifier: "nobodys",
+      conversation_id: "1",
+    },
     requestContext: { requestId: "1", http: { method, path: filled } },
     body: JSON.stringify({ conversation_id: 1, message_text: "hello", object: "page", entry: [] }),
     isBase64Encoded: false,
@@ -123,6 +130,10 @@ const FORGERIES: Record<string, { forged: (route: string) => unknown[]; told: nu
     told: 403,
   },
   "signed-link": { forged: (route) => [request(route, {})], told: 404 },
+  "chatwoot-identifiers": {
+    forged: (route) => [request(route, {}), request(route, { "content-type": "multipart/form-data" })],
+    told: 404,
+  },
   public: { forged: (route) => [request(route, {})], told: 404 },
 };
 

@@ -1,11 +1,13 @@
 import { expect, it } from "vitest";
 import type { StoredFile } from "../../shared/domain/attachment.ts";
 import { openedBy } from "../../shared/domain/window.ts";
+import { FILES_MAX } from "../../shared/messaging/visitor-limits.ts";
 import { conversationStore } from "../../shared/store/conversations.ts";
 import { directory } from "../../shared/store/directory.ts";
 import { dueStore } from "../../shared/store/due.ts";
 import { fileStore } from "../../shared/store/files.ts";
 import { idempotencyStore } from "../../shared/store/idempotency.ts";
+import { keys } from "../../shared/store/keys.ts";
 import { messageStore } from "../../shared/store/messages.ts";
 import { reader } from "../../shared/store/reader.ts";
 import { visitorStore } from "../../shared/store/visitors.ts";
@@ -245,6 +247,54 @@ onBothDatabases("what a visitor sees", (items) => {
     expect(seen.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(seen.map(({ id }) => id).sort()).toEqual(names);
     expect(await store().after(conversation, 8, 1)).toMatchObject([{ seq: 9 }]);
+  });
+
+  it("has integers that rise, with room for its files, although the clock stands still or goes back", async () => {
+    const conversation = nextWhole();
+    const clocks = [NOW, NOW, NOW, new Date(NOW.getTime() - 60_000), new Date(NOW.getTime() + 1)];
+    const numbers: number[] = [];
+    for (const [index, now] of clocks.entries()) {
+      const at = visitorStore(items(), () => now);
+      numbers.push((await at.add(conversation, item(`part${index}`))).number);
+    }
+    const steps = numbers.slice(1).map((number, index) => number - numbers[index]!);
+    expect(steps.every((step) => step > FILES_MAX)).toBe(true);
+    expect(Math.floor(numbers[0]! / 4096)).toBe(NOW.getTime());
+    expect(numbers.every(Number.isSafeInteger)).toBe(true);
+    expect((await store().named(conversation, "part3"))?.number).toBe(numbers[3]);
+    expect(await store().named(conversation, "part9")).toBeUndefined();
+    expect((await store().after(conversation, 0, 9)).map(({ number }) => number)).toEqual(numbers);
+    expect((await store().add(conversation, item("part1"))).number).toBe(numbers[1]);
+  });
+
+  it("is read backwards from any of its integers, or between them", async () => {
+    const conversation = nextWhole();
+    for (let index = 1; index <= 9; index += 1) await store().add(conversation, item(`part${index}`));
+    const numbers = (await store().after(conversation, 0, 100)).map(({ number }) => number);
+    const seqs = async (before: number | undefined, limit: number) =>
+      (await store().before(conversation, before, limit)).map(({ seq }) => seq);
+    expect(await seqs(undefined, 3)).toEqual([9, 8, 7]);
+    expect(await seqs(numbers[6], 3)).toEqual([6, 5, 4]);
+    expect(await seqs(numbers[6]! + 1, 1)).toEqual([7]);
+    expect(await seqs(numbers[0], 3)).toEqual([]);
+    expect(await seqs(1, 3)).toEqual([]);
+    expect(await seqs(Number.MAX_SAFE_INTEGER, 1)).toEqual([9]);
+    expect(await store().before(nextWhole(), undefined, 3)).toEqual([]);
+  });
+
+  it("of earlier versions has an integer that is the same each time", async () => {
+    const conversation = nextWhole();
+    const [key, count] = [keys.visitorItem(conversation, 1), keys.visitorCount(conversation)];
+    await items().write({ put: { ...key, item: { ...item("old"), seq: 1 } } });
+    await items().write({ put: { ...keys.visitorId(conversation, "old"), seq: 1 } });
+    await items().write({ put: { ...count, seq: 1 } });
+    const later = visitorStore(items(), () => new Date(NOW.getTime() + 5_000));
+    const next = await later.add(conversation, item("new"));
+    const [old] = await store().after(conversation, 0, 1);
+    expect(Math.floor(old!.number / 4096)).toBe(NOW.getTime());
+    expect((await later.named(conversation, "old"))?.number).toBe(old!.number);
+    expect((await later.add(conversation, item("old"))).number).toBe(old!.number);
+    expect(await later.before(conversation, next.number, 9)).toEqual([old]);
   });
 
   it("goes to the connections that are open", async () => {

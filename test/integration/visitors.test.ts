@@ -9,6 +9,8 @@ import { DEMO_VISITOR_TOKEN } from "../../infra/local/demo.ts";
 import { serveVisitors } from "../../infra/local/visitors.ts";
 import { type Embedded, startEmbedded } from "../support/embedded.ts";
 import { post } from "./http/channels.ts";
+import { chatwoot, formOf, visit } from "./http/chatwoot.ts";
+import { SAMPLES } from "./http/uploads.ts";
 import { work } from "./http/work.ts";
 
 let embedded: Embedded;
@@ -33,8 +35,8 @@ afterEach(async () => {
 const address = (token: string, path = "/webchat") =>
   `ws://127.0.0.1:${port}${path}?conversation_id=104&token=${token}`;
 
-const visitor = async () => {
-  const socket = new WebSocket(address(DEMO_VISITOR_TOKEN));
+const visitor = async (url = address(DEMO_VISITOR_TOKEN)) => {
+  const socket = new WebSocket(url);
   const frames: Record<string, unknown>[] = [];
   let heard = Promise.withResolvers<void>();
   socket.on("message", (data) => {
@@ -94,6 +96,73 @@ describe("a visitor's web socket", () => {
     expect([await next(), await next()]).toMatchObject([
       { seq: 1, message: { text: "first" } },
       { seq: 2, message: { text: "second" } },
+    ]);
+  });
+
+  it("opens for a contact of Chatwoot's client API by its pubsub token, and for no other", async () => {
+    const [one, two] = [await visit(embedded), await visit(embedded)];
+    const to = ({ place }: typeof one, { contact }: typeof one) =>
+      address(contact.pubsub_token).replace("=104", `=${place.conversation}`);
+    expect(await refusedWith(to(one, two))).toBe(401);
+    expect(await refusedWith(address(one.contact.pubsub_token))).toBe(401);
+    expect(await refusedWith(to(one, { ...one, contact: { ...one.contact, pubsub_token: "" } }))).toBe(401);
+    const { say, next } = await visitor(to(one, one));
+    say({ type: "catch_up", after_seq: 0 });
+    expect(await next()).toEqual({ type: "caught_up", seq: 0, more: false });
+  });
+
+  it("brings what was posted over HTTP with its echo_id, and again after a reconnection", async () => {
+    const { contact, place } = await visit(embedded);
+    const url = address(contact.pubsub_token).replace("=104", `=${place.conversation}`);
+    const first = await visitor(url);
+    const { body } = await chatwoot(embedded).say(place, { content: "Where is it?", echo_id: "e1" });
+    const said = {
+      type: "message",
+      seq: 1,
+      direction: "incoming",
+      message: { type: "text", text: "Where is it?" },
+      echo_id: "e1",
+    };
+    expect(await first.next()).toMatchObject(said);
+    first.socket.terminate();
+    await post(embedded, "webchat", { conversation_id: place.conversation, message_text: "Here." });
+    await post(embedded, "webchat", {
+      conversation_id: place.conversation,
+      message_type: "note",
+      message_text: "or not",
+    });
+    await work(embedded, "webchat");
+    await chatwoot(embedded).sayForm(
+      place,
+      formOf({ content: "see", echo_id: "e2" }, SAMPLES.png, SAMPLES.pdf),
+    );
+    const { say, next } = await visitor(url);
+    say({ type: "catch_up", after_seq: 0 });
+    const frames = [await next(), await next(), await next(), await next()];
+    expect(frames).toMatchObject([
+      said,
+      { seq: 2, direction: "outgoing", message: { text: "Here." } },
+      {
+        seq: 3,
+        echo_id: "e2",
+        message: {
+          type: "image",
+          text: "see",
+          file: { name: "photo.png", url: expect.stringMatching(/^https:/) },
+          more_files: [{ name: "offer.pdf", type: "application/pdf", url: expect.stringMatching(/^https:/) }],
+        },
+      },
+      { type: "caught_up", seq: 3, more: false },
+    ]);
+    // A page that sends it again over the socket, under the same name, sends nothing new.
+    say({ type: "message", text: "Where is it?", client_id: "e1" });
+    expect(await next()).toMatchObject({ type: "accepted", client_id: "e1", seq: 1 });
+    const again = await chatwoot(embedded).say(place, { content: "Where is it?", echo_id: "e1" });
+    expect(again.body).toEqual(body);
+    expect((await chatwoot(embedded).listMessages(place)).body.map(({ content }) => content)).toEqual([
+      "Where is it?",
+      "Here.",
+      "see",
     ]);
   });
 

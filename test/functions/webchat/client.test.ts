@@ -24,6 +24,8 @@ describe("a message to a web chat visitor", () => {
     expect(visitors.items.get(7)).toEqual([
       {
         seq: 1,
+        number: 16,
+        author: { kind: "person", member_id: "m1" },
         id: `${job.message.id}0`,
         direction: "outgoing",
         payload: { type: "text", text: "hello" },

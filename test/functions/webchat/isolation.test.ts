@@ -5,7 +5,9 @@ import { idFrom, partId } from "../../../shared/domain/ids.ts";
 import { createChat, jobOf, START, TOKEN, textPart } from "./fakes.ts";
 
 const NOTE = "the customer is about to be blocked";
-const folder = new URL("../../../functions/webchat/", import.meta.url);
+const FOLDERS = ["functions/webchat/", "shared/messaging/"].map(
+  (folder) => new URL(`../../../${folder}`, import.meta.url),
+);
 
 const withNote = async () => {
   const chat = createChat();
@@ -62,10 +64,15 @@ describe("a note in a web chat conversation", () => {
   });
 
   it("is out of reach of the code that talks to visitors: it names no store of messages and no note", () => {
-    const files = readdirSync(folder).filter((name) => /^(visitor|socket|show|client)/.test(name));
-    expect(files).toEqual(expect.arrayContaining(["client.ts", "show.ts", "visitor-socket.ts"]));
-    for (const name of files) {
-      const code = readFileSync(new URL(name, folder), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    const files = FOLDERS.flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => /^(visitor|socket|client).*\.ts$/.test(name))
+        .map((name) => ({ name, file: new URL(name, folder) })),
+    );
+    const names = files.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["client.ts", "visitor-show.ts", "visitor-socket.ts"]));
+    for (const { name, file } of files) {
+      const code = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
       expect(code, name).not.toMatch(/MessageStore|\bReader\b|MessageView|\bNote\b|addNote/);
     }
   });

@@ -1,8 +1,7 @@
-import type { Account } from "../../../shared/domain/account.ts";
-import type { ExternalConversation } from "../../../shared/domain/conversation.ts";
 import { type Fact, type FactName, freshState, type MessageState } from "../../../shared/domain/delivery.ts";
 import { idFrom } from "../../../shared/domain/ids.ts";
 import type { IncomingMessage, Job, Note } from "../../../shared/domain/message.ts";
+import type { ReceivedFrom } from "../../../shared/messaging/receive-incoming.ts";
 import type { StatusReport } from "../../../shared/messaging/record-statuses.ts";
 
 /** What the inbox's people see, kept as the store keeps it: one message an id, the first of each fact. */
@@ -22,13 +21,7 @@ export class MemoryInbox {
       if (facts) facts[fact] ??= value;
     }
   }
-  async receiveIncoming(received: {
-    account: Account;
-    conversation: ExternalConversation;
-    provider_message_id: string;
-    text: string;
-    at: Date;
-  }): Promise<{ id: string }> {
+  async receiveIncoming(received: ReceivedFrom): Promise<{ id: string }> {
     const { provider_message_id, conversation, text, at } = received;
     const id = idFrom(at, `${received.account.id}\n${provider_message_id}`);
     const message: IncomingMessage = {
@@ -38,6 +31,7 @@ export class MemoryInbox {
       account_id: received.account.id,
       channel: "webchat",
       message_text: text,
+      ...received.content,
       provider_message_id,
       created_at: at.toISOString(),
     };

@@ -1,5 +1,5 @@
 import type { Sockets } from "../../../shared/messaging/ports.ts";
-import type { VisitorItem, VisitorStore } from "../../../shared/messaging/visitor-ports.ts";
+import type { NewVisitorItem, VisitorItem, VisitorStore } from "../../../shared/messaging/visitor-ports.ts";
 
 /** Keeps its promises in memory: one item an id, seq without gaps, ascending pages. */
 export class MemoryVisitors implements VisitorStore {
@@ -7,14 +7,21 @@ export class MemoryVisitors implements VisitorStore {
   readonly linked = new Map<string, number>();
   reads = 0;
   largestPage = 0;
-  async add(conversationId: number, item: Omit<VisitorItem, "seq">): Promise<VisitorItem> {
+  async add(conversationId: number, item: NewVisitorItem): Promise<VisitorItem> {
     const list = this.items.get(conversationId) ?? [];
     this.items.set(conversationId, list);
     const known = list.find(({ id }) => id === item.id);
     if (known) return known;
-    const kept = structuredClone({ ...item, seq: list.length + 1 });
+    const kept = structuredClone({ ...item, seq: list.length + 1, number: 16 * (list.length + 1) });
     list.push(kept);
     return kept;
+  }
+  async named(conversationId: number, id: string): Promise<VisitorItem | undefined> {
+    return this.items.get(conversationId)?.find((item) => item.id === id);
+  }
+  async before(conversationId: number, number = Number.MAX_SAFE_INTEGER, limit = 20) {
+    const earlier = (this.items.get(conversationId) ?? []).filter((item) => item.number < number);
+    return earlier.reverse().slice(0, limit);
   }
   async after(conversationId: number, seq: number, limit: number): Promise<VisitorItem[]> {
     this.reads += 1;

@@ -1,30 +1,42 @@
-import type { Bucket } from "../../shared/messaging/file-ports.ts";
-import { type PlainFile, PlainPayload } from "../../shared/messaging/plain-payload.ts";
-import type { Now, Sockets } from "../../shared/messaging/ports.ts";
-import type { VisitorItem, VisitorStore } from "../../shared/messaging/visitor-ports.ts";
-import { LINK_SECONDS } from "./limits.ts";
-import type { MessageFrame } from "./socket-frames.ts";
+import type { Bucket } from "./file-ports.ts";
+import { type PlainFile, PlainPayload } from "./plain-payload.ts";
+import type { Now, Sockets } from "./ports.ts";
+import type { MessageFrame, ShownFile } from "./visitor-frames.ts";
+import { LINK_SECONDS } from "./visitor-limits.ts";
+import type { VisitorItem, VisitorStore } from "./visitor-ports.ts";
 
-export interface ShowDeps {
-  visitors: VisitorStore;
-  sockets: Sockets;
+/** What it takes to link to a file. */
+export interface LinkDeps {
   bucket: Pick<Bucket, "signGet">;
   now: Now;
 }
 
-/** An item of the visitor's own list as a frame, with a link signed now: the only thing a visitor is ever shown. */
-export const frameOf = async (
-  item: VisitorItem,
-  deps: Pick<ShowDeps, "bucket" | "now">,
-): Promise<MessageFrame> => {
+export interface ShowDeps extends LinkDeps {
+  visitors: Pick<VisitorStore, "connections" | "disconnect">;
+  sockets: Sockets;
+}
+
+/** An item of the visitor's own list as a frame, with links signed now: the only thing a visitor is ever shown. */
+export const frameOf = async (item: VisitorItem, deps: LinkDeps): Promise<MessageFrame> => {
   const payload = PlainPayload.parse(item.payload);
-  const { seq, id, direction, created_at } = item;
-  if (payload.type === "text") return { type: "message", seq, id, direction, message: payload, created_at };
-  const message = { ...payload, file: await linked(payload.file, deps) };
-  return { type: "message", seq, id, direction, message, created_at };
+  const { seq, id, direction, created_at, echo_id } = item;
+  const common = {
+    type: "message",
+    seq,
+    id,
+    direction,
+    ...(echo_id !== undefined && { echo_id }),
+    created_at,
+  } as const;
+  if (payload.type === "text") return { ...common, message: payload };
+  const { file, more_files, ...rest } = payload;
+  const more = await Promise.all((more_files ?? []).map((one) => linked(one, deps)));
+  const message = { ...rest, file: await linked(file, deps), ...(more_files && { more_files: more }) };
+  return { ...common, message };
 };
 
-const linked = async (file: PlainFile, { bucket, now }: Pick<ShowDeps, "bucket" | "now">) => {
+/** A file with a link that is signed now. */
+export const linked = async (file: PlainFile, { bucket, now }: LinkDeps): Promise<ShownFile> => {
   const expiresAt = new Date(now().getTime() + LINK_SECONDS * 1000);
   const { name, type, size } = file;
   return {

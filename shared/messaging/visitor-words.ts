@@ -1,0 +1,15 @@
+import * as z from "zod";
+import { hasLoneSurrogate } from "../domain/text.ts";
+import { ECHO_ID_MAX, TEXT_MAX } from "./visitor-limits.ts";
+
+const wellFormed = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => !hasLoneSurrogate(text), "must not cut a character in half (lone surrogate)");
+
+/** What a visitor writes. */
+export const VisitorText = wellFormed(TEXT_MAX).refine((text) => text.trim() !== "", "must not be empty");
+
+/** With such a name, the same message sent again after a lost answer is still one message. */
+export const EchoId = wellFormed(ECHO_ID_MAX).min(1);
