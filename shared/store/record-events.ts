@@ -17,34 +17,49 @@ export const recordEvents =
   (items: Items, now: () => Date) =>
   async (events: Event[]): Promise<SequencedEvent[]> => {
     const placed: SequencedEvent[] = [];
-    for (const batch of batched(events)) placed.push(...(await recordBatch(items, batch, now)));
+    const ttl = Math.floor(now().getTime() / 1000) + KEPT_SECONDS;
+    for (const batch of batched(events)) placed.push(...(await recordBatch(items, batch, ttl)));
     return placed.sort((one, other) => one.seq - other.seq);
   };
 
-/** One transaction: the count, a page of events, and the marks that these have their places. */
-const recordBatch = async (items: Items, batch: Event[], now: () => Date): Promise<SequencedEvent[]> => {
-  const organization = batch[0]!.organization_id;
-  const count = keys.eventCount(organization);
-  const ttl = Math.floor(now().getTime() / 1000) + KEPT_SECONDS;
-  const marks = [...marksFor(batch).keys()];
+const recordBatch = async (items: Items, batch: Event[], ttl: number): Promise<SequencedEvent[]> => {
   for (let tried = 0; tried < TRIES; tried += 1) {
-    const [counted, ...marked] = await items.read([count, ...marks]);
-    const places = placesIn(marked);
-    const fresh = unique(batch).filter(({ id }) => !places.has(id));
-    const last = Number(counted?.seq ?? 0);
-    for (const [index, { id }] of fresh.entries()) places.set(id, last + index + 1);
-    const seq = last + fresh.length;
-    const written =
-      fresh.length === 0 ||
-      (await items.writeAll([
-        // Whoever recorded anything since it was read has moved it.
-        { put: { ...count, seq }, if: counted ? { seq: { equals: last } } : ABSENT },
-        { put: { ...keys.eventPage(organization, seq), seq, body: packEvents(fresh), ttl } },
-        ...[...marksFor(fresh)].map(([key, ids]) => markWrite(key, ids, places, ttl)),
-      ]));
-    if (written) return unique(batch).map((event) => ({ seq: places.get(event.id)!, ...event }));
+    const plan = await planFor(items, batch);
+    if (plan.fresh.length === 0 || (await items.writeAll(writesOf(plan, ttl))))
+      return unique(batch).map((event) => ({ seq: plan.places.get(event.id)!, ...event }));
   }
-  throw new Error(`The events of organization ${organization} are written by too many at once`);
+  throw new Error(`The events of organization ${batch[0]!.organization_id} are written by too many at once`);
+};
+
+/** What the organization's count was, and every event's place: what it has, or what comes next. */
+interface Plan {
+  counted: Item | undefined;
+  fresh: Event[];
+  places: Map<string, number>;
+}
+
+const planFor = async (items: Items, batch: Event[]): Promise<Plan> => {
+  const count = keys.eventCount(batch[0]!.organization_id);
+  const [counted, ...marked] = await items.read([count, ...marksFor(batch).keys()]);
+  const places = placesIn(marked);
+  const fresh = unique(batch).filter(({ id }) => !places.has(id));
+  for (const [index, { id }] of fresh.entries()) places.set(id, Number(counted?.seq ?? 0) + index + 1);
+  return { counted, fresh, places };
+};
+
+/** One transaction: the count, a page of events, and the marks that these have their places. */
+const writesOf = ({ counted, fresh, places }: Plan, ttl: number): Write[] => {
+  const { organization_id, id } = fresh.at(-1)!;
+  const seq = places.get(id)!;
+  return [
+    // Whoever recorded anything since it was read has moved it.
+    {
+      put: { ...keys.eventCount(organization_id), seq },
+      if: counted ? { seq: { equals: Number(counted.seq) } } : ABSENT,
+    },
+    { put: { ...keys.eventPage(organization_id, seq), seq, body: packEvents(fresh), ttl } },
+    ...[...marksFor(fresh)].map(([key, ids]) => markWrite(key, ids, places, ttl)),
+  ];
 };
 
 /**

@@ -3,34 +3,25 @@ import type { SQSRecord } from "aws-lambda";
 import { createHandler as createPublish } from "../../functions/events/publish-changes.ts";
 import { createHandler as createRecord } from "../../functions/events/record-events.ts";
 import { createHandler as createWebhook } from "../../functions/whatsapp/webhook-whatsapp.ts";
-import { DEMO, DEMO_SECRETS, demoContactsWrite, seedDemo } from "../../infra/local/demo.ts";
+import { DEMO_SECRETS, demoContactsWrite, seedDemo } from "../../infra/local/demo.ts";
 import { contextFor } from "../../infra/local/http-event.ts";
 import { createSandbox } from "../../infra/local/sandbox/sandbox.ts";
 import { metaJson, signMeta } from "../../infra/local/sandbox/sign.ts";
 import { sqsEventQueue } from "../../shared/aws/event-queue.ts";
 import { snsEventTopic } from "../../shared/aws/event-topic.ts";
 import { dynamoItems } from "../../shared/aws/items.ts";
-import { handleOf, partId } from "../../shared/domain/ids.ts";
 import type { Job } from "../../shared/domain/message.ts";
 import { environmentSecrets } from "../../shared/embedded/secrets.ts";
 import { receiveDeps } from "../../shared/lambda/compose.ts";
 import { conversationStore } from "../../shared/store/conversations.ts";
 import { directory } from "../../shared/store/directory.ts";
-import type { Items } from "../../shared/store/items.ts";
 import { bodyFor, ENDPOINTS } from "../integration/http/channels.ts";
-import { nothing, type Used } from "./aws-prices.ts";
+import { nothing } from "./aws-prices.ts";
+import { chunks, counting, running } from "./aws-used.ts";
 import { call } from "./calls.ts";
 import { CREDENTIALS, startDynamoDb, TABLE } from "./dynamodb.ts";
 import { withStream } from "./told-changes.ts";
-
-/** Megabytes and billed milliseconds of each function: assumed, with a provider that answers in 200 ms. */
-const RUNS = {
-  accept: [512, 25],
-  deliver: [256, 240],
-  webhook: [256, 20],
-  publish: [256, 15],
-  record: [256, 30],
-} as const;
+import { statusBody } from "./whatsapp-status.ts";
 
 /** The whole way of texts on AWS, over real handlers and adapters, with everything that is paid for counted. */
 export const startRoad = async () => {
@@ -47,12 +38,7 @@ export const startRoad = async () => {
   let second = Math.floor(Date.now() / 1000);
   const { items, changes } = withStream(counted, plain, () => second);
 
-  const run = async <T>(name: keyof typeof RUNS, work: () => Promise<T>): Promise<T> => {
-    const [megabytes, milliseconds] = RUNS[name];
-    used.invocation += 1;
-    used.gbSecond += (megabytes / 1024) * (milliseconds / 1000);
-    return work();
-  };
+  const run = running(used);
   const jobs: Job[] = [];
   const queue = {
     enqueue: async (job: Job) => {
@@ -153,30 +139,6 @@ const entryFor = (body: string, group: string): SQSRecord =>
     attributes: { MessageGroupId: group, ApproximateReceiveCount: "1" },
   }) as unknown as SQSRecord;
 
-/** A request is paid for by every 64 KB of what it carries. */
-const chunks = (texts: string[]): number =>
-  Math.max(1, Math.ceil(Buffer.byteLength(texts.join("")) / 65_536));
-
-/** Items whose capacity is counted as the database itself reports it. */
-const counting = (client: DynamoDBClient, used: Used): Items => {
-  client.middlewareStack.add(
-    (next, { commandName = "" }) =>
-      async (args) => {
-        (args.input as { ReturnConsumedCapacity?: string }).ReturnConsumedCapacity = "TOTAL";
-        const answer = await next(args);
-        const { ConsumedCapacity } = answer.output as { ConsumedCapacity?: Capacity | Capacity[] };
-        const units = [ConsumedCapacity ?? []].flat().reduce((all, one) => all + (one.CapacityUnits ?? 0), 0);
-        used[/Query|Get/.test(commandName) ? "read" : "write"] += units;
-        return answer;
-      },
-    { step: "initialize" },
-  );
-  return dynamoItems(client, TABLE.TableName);
-};
-interface Capacity {
-  CapacityUnits?: number;
-}
-
 const settingsFor = (origin: string) => ({
   publicUrl: "http://127.0.0.1:9",
   socketUrl: "ws://127.0.0.1:9",
@@ -185,32 +147,4 @@ const settingsFor = (origin: string) => ({
   graphVersion: "v25.0",
   sandbox: undefined,
   secretNames: { app: "APP_SECRET", metaApp: "META_APP_SECRET", metaVerify: "META_VERIFY_TOKEN" },
-});
-
-/** developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples */
-const statusBody = ({ message }: Job, status: string) => ({
-  object: "whatsapp_business_account",
-  entry: [
-    {
-      id: "1",
-      changes: [
-        {
-          field: "messages",
-          value: {
-            messaging_product: "whatsapp",
-            metadata: DEMO.whatsapp.account.provider_ids,
-            statuses: [
-              {
-                id: `wamid.${message.id}`,
-                status,
-                timestamp: String(Math.floor(Date.now() / 1000)),
-                recipient_id: "12025550177",
-                biz_opaque_callback_data: handleOf(message.conversation_id, partId(message.id, 0)),
-              },
-            ],
-          },
-        },
-      ],
-    },
-  ],
 });
