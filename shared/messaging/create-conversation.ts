@@ -22,6 +22,8 @@ const External = z.object({
 });
 const Internal = z.object({ kind: z.enum(["team", "note"]) });
 type External = z.infer<typeof External>;
+/** Absent `kind`: with a contact, over an account. */
+export const CreateBody = z.union([External, Internal]);
 
 export interface CreateDeps extends OpenDeps {
   directory: Pick<Directory, "account" | "accounts">;

@@ -9,7 +9,7 @@ import type { Bucket, FileStore } from "./file-ports.ts";
 import { malformed } from "./outgoing-body.ts";
 import { WholeNumber } from "./whole-number.ts";
 
-const Body = z
+export const RegisterBody = z
   .object({
     conversation_id: WholeId.optional(),
     organization_id: WholeId.optional(),
@@ -24,7 +24,7 @@ const Body = z
     path: ["s3_key"],
     error: "s3_key or s3_path must name the file",
   });
-type Body = z.infer<typeof Body>;
+type Body = z.infer<typeof RegisterBody>;
 
 export interface RegisterDeps {
   files: FileStore;
@@ -35,7 +35,7 @@ export interface RegisterDeps {
 export const registerFile =
   (deps: RegisterDeps) =>
   async (caller: Caller, body: unknown): Promise<StoredFile> => {
-    const asked = Body.safeParse(body);
+    const asked = RegisterBody.safeParse(body);
     if (!asked.success) throw malformed(asked.error);
     const file = await named(deps, caller, asked.data);
     const found = contradictions(asked.data, file, caller);

@@ -14,7 +14,7 @@ import { WholeNumber } from "./whole-number.ts";
 /** How long a link takes bytes. */
 export const UPLOAD_MINUTES = 15;
 
-const Body = z.object({
+export const SignBody = z.object({
   file_name: z.string().min(1).max(1_024),
   file_type: z.string().max(255).regex(MIME, "must be a MIME type such as image/jpeg"),
   file_size: WholeNumber.pipe(z.number().positive()),
@@ -33,7 +33,7 @@ export interface SignDeps {
 export const signUpload =
   (deps: SignDeps) =>
   async (caller: Caller, body: unknown): Promise<Record<string, unknown>> => {
-    const asked = Body.safeParse(body);
+    const asked = SignBody.safeParse(body);
     if (!asked.success) throw malformed(asked.error);
     const { file_name, file_type, file_size, conversation_id } = asked.data;
     if (file_size > MAX_FILE_BYTES) {

@@ -36,6 +36,10 @@ export const SERVE_EVERY_CHANNEL = [
   "functions/social-api/send-social-api-message.ts",
 ];
 
+/** The list of all operations, which the reference alone is made of. */
+export const OPERATION_LIST = "functions/operations.ts";
+const REFERENCE = "functions/docs/document.ts";
+
 /** Packages that only some layers may know. */
 const PACKAGES: { name: RegExp; layers: Layer[]; except?: string[] }[] = [
   { name: /^@middy\//, layers: ["lambda"] },
@@ -75,7 +79,10 @@ const complaint = (path: string, { target }: Import): string | undefined => {
   if (!to) return packageComplaint(path, from.layer, target);
   if (from.layer === "functions" && to.layer === "functions") {
     const isAllowed =
-      path === CHANNEL_LIST || (target === CHANNEL_LIST && SERVE_EVERY_CHANNEL.includes(path));
+      path === CHANNEL_LIST ||
+      (target === CHANNEL_LIST && SERVE_EVERY_CHANNEL.includes(path)) ||
+      (path === OPERATION_LIST && target.endsWith("/operations.ts")) ||
+      (path === REFERENCE && target === OPERATION_LIST);
     return isAllowed || from.folder === to.folder
       ? undefined
       : "folders of functions never import each other";

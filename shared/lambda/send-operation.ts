@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { OutgoingBody } from "../messaging/outgoing-body.ts";
+import { LaterAnswer, MessageAnswer, PreviewAnswer } from "./answers.ts";
+import type { Operation, Parameter } from "./operation.ts";
+
+export const IDEMPOTENCY_KEY: Record<string, Parameter> = {
+  "Idempotency-Key": {
+    schema: z.string().min(1).max(255).optional(),
+    description: "The same request with the same key is one message, for 48 hours.",
+  },
+};
+
+export const PREVIEW: Record<string, Parameter> = {
+  preview: {
+    schema: z.enum(["true", "false"]).optional(),
+    description: "`true` answers what would be sent, and sends nothing.",
+  },
+};
+
+const Body = OutgoingBody.meta({ id: "OutgoingMessage" });
+
+/** One of the six endpoints that send on their channel. */
+export const sends = (channel: string, description?: string): Operation => ({
+  tag: "Sending",
+  summary: `Send a message on ${channel}`,
+  ...(description && { description }),
+  query: PREVIEW,
+  headers: IDEMPOTENCY_KEY,
+  body: Body,
+  answers: { 200: PreviewAnswer, 201: MessageAnswer, 202: LaterAnswer },
+});
