@@ -1,13 +1,5 @@
-import {
-  bareType,
-  FILE_KINDS,
-  type FileKind,
-  type FileRef,
-  type MediaKind,
-  plainKind,
-} from "../../shared/domain/attachment.ts";
+import { bareType, FILE_KINDS, type FileRef, type MediaKind } from "../../shared/domain/attachment.ts";
 import { type Violation, violation } from "../../shared/domain/errors.ts";
-import type { OutgoingType } from "../../shared/domain/message.ts";
 import { MEDIA } from "./limits.ts";
 
 /**
@@ -20,25 +12,22 @@ export const mediaType = (type: string): string => {
   return isOpus ? "audio/ogg; codecs=opus" : bare;
 };
 
-export const isFileKind = (type: OutgoingType): type is FileKind => FILE_KINDS.some((kind) => kind === type);
-
 /** What speaks against a file as a message of this type: its MIME type, or its size in bytes (`MEDIA`). */
 export const checkFile = (
   kind: MediaKind,
   file: Pick<FileRef, "name" | "type" | "size">,
   path: string,
 ): Violation[] => {
-  const plain = plainKind(kind);
-  const { types, max } = MEDIA[plain];
+  const { types, max } = MEDIA[kind];
   if (!types.includes(mediaType(file.type))) {
-    return [violation(path, "unsupported_media_type", unsupported(plain, file.type))];
+    return [violation(path, "unsupported_media_type", unsupported(kind, file.type))];
   }
   if (file.size <= max) return [];
-  const message = `WhatsApp takes ${plain} messages of up to ${inMb(max)} MB; this file has ${inMb(file.size)} MB.`;
+  const message = `WhatsApp takes ${kind} messages of up to ${inWords(max)}; this file has ${inWords(file.size)}.`;
   return [violation(path, "file_too_large", message)];
 };
 
-const unsupported = (kind: FileKind, type: string): string => {
+const unsupported = (kind: MediaKind, type: string): string => {
   const accepted = `WhatsApp does not take ${type} as ${kind}: send ${MEDIA[kind].types.join(", ")}.`;
   return [accepted, hint(type)].filter((sentence) => sentence !== "").join(" ");
 };
@@ -49,8 +38,11 @@ const hint = (type: string): string => {
   if (sniffed === "audio/ogg" || sniffed === "audio/opus") {
     return "Opus in an ogg container must be uploaded with the type audio/ogg; codecs=opus.";
   }
-  const other = FILE_KINDS.find((kind) => MEDIA[kind].types.includes(sniffed));
+  const other = [...FILE_KINDS, "sticker" as const].find((kind) => MEDIA[kind].types.includes(sniffed));
   return other === undefined ? "" : `This file can be sent with message_type "${other}".`;
 };
 
-const inMb = (bytes: number): string => (bytes / (1024 * 1024)).toFixed(2).replace(/\.?0+$/, "");
+const inWords = (bytes: number): string => {
+  const [unit, name] = bytes < 1024 * 1024 ? [1024, "KB"] : [1024 * 1024, "MB"];
+  return `${(bytes / unit).toFixed(2).replace(/\.?0+$/, "")} ${name}`;
+};

@@ -1,6 +1,7 @@
-import type { FileKind } from "../../shared/domain/attachment.ts";
+import type { MediaKind } from "../../shared/domain/attachment.ts";
 
-const MB = 1024 * 1024;
+const KB = 1024;
+const MB = 1024 * KB;
 const DAY = 24 * 3_600_000;
 
 /** UTF-16 units. https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages */
@@ -9,29 +10,37 @@ export const TEXT_MAX = 4096;
 export const CAPTION_MAX = 1024;
 
 /** The kinds that take a caption: audio has none. https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/audio-messages */
-export const CAPTIONED: readonly FileKind[] = ["image", "video", "file"];
+export const CAPTIONED: readonly MediaKind[] = ["image", "video", "file"];
 
 export interface MediaRule {
   /** WhatsApp's name for our kind. */
-  as: "image" | "video" | "audio" | "document";
+  as: "image" | "video" | "audio" | "document" | "sticker";
   types: readonly string[];
   /** Bytes. */
   max: number;
 }
 
+/** "Base audio/ogg not supported", so the codec is part of the type. See `MEDIA`. */
+export const VOICE_TYPE = "audio/ogg; codecs=opus";
+
+const AUDIO: MediaRule = {
+  as: "audio",
+  types: ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", VOICE_TYPE],
+  max: 16 * MB,
+};
+
 /**
  * Types and sizes of what can be sent. "audio/ogg (OPUS codecs only; base audio/ogg not supported)": so the codec
- * is part of the type. No gif, no webp, no wav, no webm.
+ * is part of the type. No gif, no webp but as a sticker, no wav, no webm. A recording that is no Opus leaves as
+ * audio; a sticker that does not move may have 100 KB only, which its type does not tell.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
  */
-export const MEDIA: Record<FileKind, MediaRule> = {
+export const MEDIA: Record<MediaKind, MediaRule> = {
   image: { as: "image", types: ["image/jpeg", "image/png"], max: 5 * MB },
   video: { as: "video", types: ["video/mp4", "video/3gpp"], max: 16 * MB },
-  audio: {
-    as: "audio",
-    types: ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg; codecs=opus"],
-    max: 16 * MB,
-  },
+  audio: AUDIO,
+  voice: AUDIO,
+  sticker: { as: "sticker", types: ["image/webp"], max: 500 * KB },
   file: {
     as: "document",
     types: [

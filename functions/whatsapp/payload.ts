@@ -1,29 +1,22 @@
-import type { FileKind, FileRef } from "../../shared/domain/attachment.ts";
 import type { Contact } from "../../shared/domain/conversation.ts";
 import type { Part } from "../../shared/domain/message.ts";
 import type { Destination } from "../../shared/messaging/channel-ports.ts";
-import { MEDIA } from "./limits.ts";
-import type { Template } from "./template.ts";
-
-/** One bubble before it knows its place in the message. */
-export type Bubble =
-  | { kind: "text"; text: string }
-  | { kind: "media"; as: FileKind; file: FileRef; caption: string | undefined }
-  | { kind: "template"; template: Template };
+import type { Bubble } from "./bubbles.ts";
+import { mediaMessage } from "./media-payload.ts";
 
 /**
- * The body of `POST /{PHONE_NUMBER_ID}/messages`.
+ * The body of `POST /{PHONE_NUMBER_ID}/messages`. A reaction says itself what it is about, and is no answer.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
 export const partOf = (bubble: Bubble, index: number, to: Destination, replyTo: string | undefined): Part => {
-  const { type, object, slots } = contentOf(bubble);
+  const { kind, type, object, slots = [] } = contentOf(bubble);
   return {
-    kind: bubble.kind,
+    kind,
     payload: {
       messaging_product: "whatsapp",
       recipient_type: "individual",
       ...recipientOf(to.contact),
-      ...(replyTo !== undefined && { context: { message_id: replyTo } }),
+      ...(replyTo !== undefined && kind !== "reaction" && { context: { message_id: replyTo } }),
       biz_opaque_callback_data: to.handle(index),
       type,
       [type]: object,
@@ -43,19 +36,30 @@ const recipientOf = (contact: Contact): { to: string } | { recipient: string } =
     : { to: contact.address.startsWith("+") ? contact.address : `+${contact.address}` };
 
 interface Typed {
+  kind: Part["kind"];
   type: string;
-  object: Record<string, unknown>;
-  slots: Part["slots"];
+  object: unknown;
+  slots?: Part["slots"];
 }
 
 const contentOf = (bubble: Bubble): Typed => {
   switch (bubble.kind) {
     case "text":
-      return { type: "text", object: textOf(bubble.text), slots: [] };
+      return { kind: "text", type: "text", object: textOf(bubble.text) };
     case "template":
-      return { type: "template", object: { ...bubble.template }, slots: [] };
+      return { kind: "template", type: "template", object: { ...bubble.template } };
     case "media":
-      return mediaOf(bubble.as, bubble.file, bubble.caption);
+      return { kind: "media", ...mediaMessage(bubble.media, bubble.caption) };
+    case "location":
+      return { kind: "media", type: "location", object: bubble.location };
+    case "contacts":
+      return { kind: "media", type: "contacts", object: bubble.contacts };
+    case "reaction":
+      return {
+        kind: "reaction",
+        type: "reaction",
+        object: { message_id: bubble.messageId, emoji: bubble.emoji },
+      };
   }
 };
 
@@ -64,14 +68,3 @@ const textOf = (text: string): Record<string, unknown> => ({
   body: text,
   ...(/https?:\/\/\S/i.test(text) && { preview_url: true }),
 });
-
-/** The file's key stands where the uploaded media id will; a document without a file name shows an odd one. */
-const mediaOf = (kind: FileKind, file: FileRef, caption: string | undefined): Typed => {
-  const type = MEDIA[kind].as;
-  const object = {
-    id: file.key,
-    ...(type === "document" && { filename: file.name }),
-    ...(caption !== undefined && { caption }),
-  };
-  return { type, object, slots: [{ at: [type, "id"], file }] };
-};

@@ -34,14 +34,20 @@ export const ensureArrived = async (
 
 /**
  * The files of this part: those whose place in its payload is to be filled, or, on a channel that fills in nothing,
- * all of the message.
+ * those whose key stands in it. Other parts of the message have files of their own.
  */
 const filesOf = ({ message }: Job, part: Part): { file: FileRef; as: MediaKind }[] => {
   if (part.slots.length > 0) {
     return part.slots.map(({ file, as }) => ({ file, as: as ?? kindFor(message, file) }));
   }
-  return part.kind === "text" ? [] : message.files.map((file) => ({ file, as: kindFor(message, file) }));
+  return message.files
+    .filter(({ key }) => holds(part.payload, key))
+    .map((file) => ({ file, as: kindFor(message, file) }));
 };
+
+const holds = (value: unknown, key: string): boolean =>
+  value === key ||
+  (typeof value === "object" && value !== null && Object.values(value).some((inner) => holds(inner, key)));
 
 const kindFor = ({ message_type, voice }: OutgoingMessage, file: FileRef): MediaKind => {
   if (voice) return "voice";

@@ -113,9 +113,10 @@ describe.each(CHANNELS)("%s", (channel) => {
     if (channel !== "whatsapp") expect(violations[0]).toMatchObject({ path: "/message_type" });
   });
 
-  it("takes public addresses by SMS only", () => {
+  it("takes public addresses by SMS and WhatsApp only", () => {
     const { violations } = transform({ type: "image", media: [{ url: "https://example.com/a.jpg" }] });
-    expect(violations.map(({ path }) => path)).toEqual(channel === "sms" ? [] : ["/media_url"]);
+    const taken = channel === "sms" || channel === "whatsapp";
+    expect(violations.map(({ path }) => path)).toEqual(taken ? [] : ["/media_url"]);
   });
 
   it("makes the same parts of the same content, all of them fit for the queue", () => {

@@ -28,7 +28,12 @@ export const bsuidPattern = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
  * `POST /{PHONE_NUMBER_ID}/messages`:
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
-export function sendWhatsApp(account: string, body: Fields, entry: Entry, state: State): Sent {
+export function sendWhatsApp(
+  account: string,
+  body: Fields,
+  entry: Pick<Entry, "to">,
+  state: Pick<State, "uploads" | "windows">,
+): Sent {
   if (body.messaging_product !== "whatsapp") {
     throw whatsappRefusal(100, "The parameter messaging_product is required and must be whatsapp");
   }

@@ -140,7 +140,7 @@ describe("a file", () => {
     const { parts, adaptations } = send({ type, media: [{ file }] });
     const filename = as === "document" ? { filename: name } : {};
     expect(parts).toHaveLength(1);
-    expect(parts[0]).toMatchObject({ kind: "media", slots: [{ at: [as, "id"], file }] });
+    expect(parts[0]).toMatchObject({ kind: "media", slots: [{ at: [as, "id"], file, as: type }] });
     expect(parts[0]?.payload.type).toBe(as);
     expect(parts[0]?.payload[as]).toEqual({ id: file.key, ...filename });
     expect(adaptations).toEqual([]);
@@ -200,13 +200,7 @@ describe("what contradicts itself is refused with its field", () => {
   const file = { file: photo };
   const template = { name: "a", language: "en" };
   it.each<[string, Partial<Told> & Pick<Content, "type">, string, string]>([
-    [
-      "a foreign link",
-      { type: "image", media: [{ url: "https://e.com/a" }] },
-      "/media_url",
-      "media_url_not_supported",
-    ],
-    ["two files", { type: "image", media: [file, file] }, "/attachments", "too_many_files"],
+    ["a sticker without a file", { type: "sticker" }, "/s3_key", "missing_file"],
     ["an image without a file", { type: "image", text: "a" }, "/s3_key", "missing_file"],
     ["a text with a file", { type: "text", text: "a", media: [file] }, "/s3_key", "text_with_file"],
     ["a text without text", { type: "text" }, "/message_text", "empty_message"],

@@ -144,8 +144,15 @@ describe("media of an SMS", () => {
     expect(backend().jobs()).toEqual([]);
   });
 
-  it("by an address is taken on no other channel", async () => {
-    for (const channel of ["whatsapp", "messenger", "instagram", "webchat", "playground"] as const) {
+  it("by an address is taken on WhatsApp, as a link that it fetches itself", async () => {
+    const media_url = "https://example.com/cat.png";
+    const { status, body } = await post(backend(), "whatsapp", { message_type: "image", media_url });
+    expect([status, body.media_urls]).toEqual([201, [media_url]]);
+    expect(backend().jobs()[0]!.job.parts).toMatchObject([{ payload: { image: { link: media_url } } }]);
+  });
+
+  it("by an address is taken on no channel that does not fetch it", async () => {
+    for (const channel of ["messenger", "instagram", "webchat", "playground"] as const) {
       const asked = { message_type: "image", media_url: "https://example.com/cat.png" };
       const { status, body } = await post(backend(), channel, asked);
       expect([status, body]).toMatchObject([422, { errors: [{ path: "/media_url" }] }]);

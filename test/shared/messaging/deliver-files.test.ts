@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Part } from "../../../shared/domain/message.ts";
 import {
   type DeliveryFixture,
   file,
@@ -52,6 +53,25 @@ describe("a message whose file is still on its way", () => {
     expect(await failureOf(job)).toMatchObject({ code: "missing_file", fix_by: "agent" });
     expect((await at.statuses(job)).parts).toEqual(["failed", "canceled"]);
     expect(at.calls).toEqual([]);
+  });
+
+  it("is waited for only by the parts that show it: what a link or a button says leaves", async () => {
+    await at.addFile();
+    const link: Part = { kind: "media", payload: { image: { link: "https://example.com/a" } }, slots: [] };
+    const buttons: Part = { kind: "interactive", payload: { interactive: { type: "button" } }, slots: [] };
+    const job = jobOf([link, buttons, mediaPart]);
+    await at.deliver(job);
+    expect(at.calls).toEqual([0, 1]);
+  });
+
+  it("is waited for by a part that holds its key, on a channel that fills in nothing", async () => {
+    await at.addFile();
+    const job = jobOf([{ kind: "media", payload: { file: { key: file.key } }, slots: [] }]);
+    await at.deliver(job);
+    expect(at.calls).toEqual([]);
+    arrive();
+    await at.drain(job);
+    expect(at.calls).toEqual([0]);
   });
 
   it("fails when what arrived is not what was announced", async () => {
