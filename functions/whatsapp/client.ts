@@ -10,7 +10,7 @@ import { httpSender } from "../../shared/providers/http-sender.ts";
 import type { Answer, Lines } from "../../shared/providers/lines.ts";
 import { graphOutcome, graphRequest } from "../../shared/providers/meta-graph/client.ts";
 import { ERRORS } from "./errors.ts";
-import { MEDIA_ID_MS, UPLOAD_MS } from "./limits.ts";
+import { LINK_MS, MEDIA_ID_MS, UPLOAD_MS } from "./limits.ts";
 import { uploadMedia } from "./media-upload.ts";
 
 export interface WhatsappSenderDeps {
@@ -19,17 +19,17 @@ export interface WhatsappSenderDeps {
   /** `v25.0`. */
   graphVersion: string;
   files: Pick<FileStore, "get" | "mediaId" | "keepMediaId">;
-  bucket: Pick<Bucket, "open">;
+  bucket: Pick<Bucket, "open" | "signGet">;
   now: Now;
   /** Milliseconds; `UPLOAD_MS` unless told. */
   uploadMs?: number;
 }
 
-/** Sends parts over the Cloud API: `POST /{PHONE_NUMBER_ID}/messages`, files uploaded beforehand. */
+/** Sends parts over the Cloud API: `POST /{PHONE_NUMBER_ID}/messages`, files uploaded beforehand or linked. */
 export const whatsappSender = (deps: WhatsappSenderDeps): Sender =>
   httpSender(
     {
-      fill: (slot, job) => mediaIdOf(deps, slot, job),
+      fill: (slot, job) => (slot.at.at(-1) === "link" ? linkTo(deps, slot) : mediaIdOf(deps, slot, job)),
       request: async (payload, account) => {
         const { url, token } = await address(deps, account, "messages");
         return graphRequest(url, token, payload);
@@ -53,6 +53,10 @@ const sentIn = (body: unknown): { provider_message_id: string; word?: string } |
   const [{ id, message_status }] = parsed.data.messages;
   return { provider_message_id: id, ...(message_status !== undefined && { word: message_status }) };
 };
+
+/** Pictures of buttons and cards are documented as links only, which Meta fetches after it has accepted the message. */
+const linkTo = ({ bucket, now }: WhatsappSenderDeps, { file: { key, name, type } }: Slot): Promise<string> =>
+  bucket.signGet({ key, name, type }, new Date(now().getTime() + LINK_MS));
 
 /** WhatsApp's id of the uploaded bytes: kept from an earlier upload by the same account, or made now. */
 const mediaIdOf = async (

@@ -63,6 +63,9 @@ export const MEDIA: Record<MediaKind, MediaRule> = {
  */
 export const MEDIA_ID_MS = 29 * DAY;
 
+/** Milliseconds a signed link is good for: Meta fetches it once, after accepting, and keeps it for ten minutes. */
+export const LINK_MS = 3_600_000;
+
 /** Milliseconds an upload may take: it repeats, and nothing was sent yet. */
 export const UPLOAD_MS = 40_000;
 

@@ -2,14 +2,22 @@ import type { Contact } from "../../shared/domain/conversation.ts";
 import type { Part } from "../../shared/domain/message.ts";
 import type { Destination } from "../../shared/messaging/channel-ports.ts";
 import type { Bubble } from "./bubbles.ts";
+import type { ChoiceIds } from "./choice-ids.ts";
+import { interactiveMessage } from "./interactive-payload.ts";
 import { mediaMessage } from "./media-payload.ts";
 
 /**
  * The body of `POST /{PHONE_NUMBER_ID}/messages`. A reaction says itself what it is about, and is no answer.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
-export const partOf = (bubble: Bubble, index: number, to: Destination, replyTo: string | undefined): Part => {
-  const { kind, type, object, slots = [] } = contentOf(bubble);
+export const partOf = (
+  bubble: Bubble,
+  index: number,
+  to: Destination,
+  ids: ChoiceIds,
+  replyTo: string | undefined,
+): Part => {
+  const { kind, type, object, slots = [] } = contentOf(bubble, ids);
   return {
     kind,
     payload: {
@@ -42,7 +50,7 @@ interface Typed {
   slots?: Part["slots"];
 }
 
-const contentOf = (bubble: Bubble): Typed => {
+const contentOf = (bubble: Bubble, ids: ChoiceIds): Typed => {
   switch (bubble.kind) {
     case "text":
       return { kind: "text", type: "text", object: textOf(bubble.text) };
@@ -60,6 +68,8 @@ const contentOf = (bubble: Bubble): Typed => {
         type: "reaction",
         object: { message_id: bubble.messageId, emoji: bubble.emoji },
       };
+    default:
+      return { kind: "interactive", type: "interactive", ...interactiveMessage(bubble, ids) };
   }
 };
 

@@ -2,11 +2,12 @@ import { type Violation, violation } from "../../shared/domain/errors.ts";
 import { MAX_PARTS } from "../../shared/domain/ids.ts";
 import type { Content } from "../../shared/domain/message.ts";
 import type { Destination, Transformed } from "../../shared/messaging/channel-ports.ts";
+import { choiceIds } from "./choice-ids.ts";
 import { contradictions } from "./contradictions.ts";
 import { type Draft, drafted, refused } from "./draft.ts";
-import { draftMedia } from "./draft-media.ts";
+import { draftList } from "./draft-list.ts";
 import { draftContacts, draftLocation, draftReaction } from "./draft-objects.ts";
-import { draftText } from "./draft-text.ts";
+import { draftRich } from "./draft-rich.ts";
 import { partOf } from "./payload.ts";
 import { parseTemplate } from "./template.ts";
 
@@ -17,8 +18,11 @@ export const transformOutgoing = (content: Content, to: Destination): Transforme
   const violations = [...found, ...wrongCount(bubbles.length, content, found.length > 0)];
   if (violations.length > 0) return { parts: [], adaptations, violations };
   const replyTo = content.replyTo?.provider_message_id;
-  const parts = bubbles.map((bubble, index) => partOf(bubble, index, to, index === 0 ? replyTo : undefined));
-  return { parts, adaptations, violations };
+  const ids = choiceIds(draft.choices, to);
+  const parts = bubbles.map((bubble, index) =>
+    partOf(bubble, index, to, ids, index === 0 ? replyTo : undefined),
+  );
+  return { parts, adaptations, violations, ...(ids.choices.length > 0 && { choices: ids.choices }) };
 };
 
 const draftOf = (content: Content): Draft => {
@@ -28,7 +32,8 @@ const draftOf = (content: Content): Draft => {
   if (content.reaction) return draftReaction(content.reaction);
   if (content.location) return draftLocation(content.location);
   if (content.contacts) return draftContacts(content.contacts);
-  return content.media.length > 0 ? draftMedia(content.media, content.text) : draftText(content.text ?? "");
+  if (content.list) return draftList(content.list, 1);
+  return draftRich(content);
 };
 
 const draftTemplate = (given: unknown): Draft => {

@@ -9,7 +9,7 @@ const CARD_LINE_BREAKS = 2;
 const LABEL = 20;
 const REPLY = { count: 2, title: 20, id: 256 };
 
-/** Media cards or product cards; every card has the same kind of button. */
+/** Media cards, which are `cta_url` whatever their buttons, or product cards; every card has the same kind of button. */
 export function checkCarousel(action: Fields, context: Context): void {
   check.only(action, "interactive.action", ["cards"]);
   const cards = check.array(action.cards, "interactive.action.cards", CARDS.min, CARDS.max);
@@ -17,7 +17,7 @@ export function checkCarousel(action: Fields, context: Context): void {
     const path = `interactive.action.cards[${at}]`;
     const card = check.object(one, path, ["card_index", "type", "header", "body", "action"]);
     if (card.card_index !== at) throw whatsappRefusal(131009, `${path}.card_index must be ${at}`);
-    const type = check.oneOf(card.type, `${path}.type`, ["cta_url", "quick_reply", "product"]);
+    const type = check.oneOf(card.type, `${path}.type`, ["cta_url", "product"]);
     const cardAction = check.object(card.action, `${path}.action`);
     if (type === "product") return checkProductCard(cardAction, path);
     checkHeader(card.header, `${path}.header`, context);
@@ -36,13 +36,8 @@ function checkHeader(value: unknown, path: string, context: Context): void {
   const header = check.object(value, path);
   const type = check.oneOf(header.type, `${path}.type`, ["image", "video"]);
   check.only(header, path, ["type", type]);
-  checkMedia(
-    check,
-    check.object(header[type], `${path}.${type}`, ["id", "link"]),
-    `${path}.${type}`,
-    type,
-    context,
-  );
+  const media = check.object(header[type], `${path}.${type}`, ["link"]);
+  checkMedia(check, media, `${path}.${type}`, type, context);
 }
 
 function checkCardBody(value: unknown, path: string): void {

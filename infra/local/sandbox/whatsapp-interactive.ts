@@ -45,6 +45,8 @@ export function checkInteractive(interactive: Fields, context: Context): string 
     const footer = check.object(interactive.footer, "interactive.footer", ["text"]);
     check.string(footer.text, "interactive.footer.text", { max: FOOTER });
   }
+  if (kind === "carousel" && interactive.footer !== undefined)
+    throw whatsappRefusal(131009, "interactive.footer is not allowed with carousel");
   checkAction(kind, check.object(interactive.action, "interactive.action"), context);
   return body;
 }

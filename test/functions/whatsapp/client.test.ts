@@ -68,6 +68,8 @@ const setUp = async (setting: Setting = {}) => {
         opened.push([key, etag]);
         return setting.bytes?.() ?? bytesOf(photo.size);
       },
+      signGet: async ({ key, name }, until) =>
+        `https://files.example/${key}?as=${name}&until=${until.toISOString()}`,
     },
     now: () => NOW,
     ...(setting.uploadMs !== undefined && { uploadMs: setting.uploadMs }),
@@ -106,6 +108,24 @@ describe("a text", () => {
     const error = await send(text, { ...account, provider_ids: {} }).catch((reason) => reason);
     expect(error).toBeInstanceOf(Unsendable);
     expect(error.failure).toMatchObject({ code: "account_without_phone_number_id", fix_by: "admin" });
+  });
+});
+
+describe("a picture above buttons", () => {
+  const card = { title: "Boots", image: { as: "image", path: "/cards/0/image_url", file: photo } } as const;
+  const reply = { type: "reply", title: "Buy", payload: "buy" } as const;
+  const { parts } = whatsapp.transform(
+    content({ type: "text", media: [], cards: [{ ...card, buttons: [reply] }] }),
+    to(),
+  );
+
+  it("is a link signed for an hour, and nothing is uploaded", async () => {
+    const { send, opened } = await setUp();
+    expect(await send(parts)).toMatchObject({ kind: "sent" });
+    const body = JSON.parse(server.received[0]?.raw.toString() ?? "");
+    const link = `https://files.example/${photo.key}?as=photo.jpg&until=2026-11-21T13:00:00.000Z`;
+    expect(body.interactive.header).toEqual({ type: "image", image: { link } });
+    expect([server.received.length, opened]).toEqual([1, []]);
   });
 });
 

@@ -136,6 +136,16 @@ describe("other interactive messages", () => {
     expect(codeOf(await carousel([card(0), card(1, replies)]))).toBe(131009);
     expect(codeOf(await carousel([card(0), card(1, link, x(161))]))).toBe(131009);
     expect(codeOf(await carousel([card(1), card(0)]))).toBe(131009);
+    expect((await carousel([card(0, replies), card(1, replies)])).status).toBe(200);
+    const more = {
+      buttons: [...replies.buttons, { type: "quick_reply", quick_reply: { id: "b", title: "B" } }],
+    };
+    expect(codeOf(await carousel([card(0, replies), card(1, more)]))).toBe(131009);
+    const typed = (given: object) => carousel([card(0), { ...card(1), ...given }]);
+    expect(codeOf(await typed({ type: "quick_reply" }))).toBe(131009);
+    expect(codeOf(await typed({ header: { type: "image", image: { id: "1" } } }))).toBe(100);
+    const footed = { type: "carousel", body, footer: { text: "a" }, action: { cards: [card(0), card(1)] } };
+    expect(codeOf(await send(footed))).toBe(131009);
   });
 
   it("has no unknown kind", async () => {

@@ -1,0 +1,5 @@
+import type { CardContent } from "../../shared/domain/message.ts";
+import { hasWords } from "./draft.ts";
+
+export const cardText = ({ title, subtitle }: CardContent): string =>
+  hasWords(subtitle) ? `${title}\n${subtitle}` : title;
