@@ -40,12 +40,12 @@ export const namedImages = (request: OutgoingRequest, own: OwnBucket): (Named | 
   );
 
 const attached = (request: OutgoingRequest, own: OwnBucket): Named[] => {
-  const { attachments, attachment_url, sticker } = request;
+  const { attachments, attachment_url, sticker, message_type } = request;
   if (sticker) return [{ ...bySource("/sticker/source", sticker, own), as: "sticker" }];
   if (attachments) {
     return attachments.map((one, index) => ({
       ...bySource(`/attachments/${index}/source`, one, own),
-      ...kindGiven(one),
+      ...(message_type === "sticker" ? { as: "sticker" as const } : kindGiven(one)),
       ...(one.name !== undefined && { name: one.name }),
     }));
   }
