@@ -1,44 +1,24 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createHandler as createGet } from "../../../functions/conversations/get-message.ts";
 import { DEMO } from "../../../infra/local/demo.ts";
-import { createSandbox, type Sandbox } from "../../../infra/local/sandbox/sandbox.ts";
 import type { Channel } from "../../../shared/domain/channel.ts";
 import { visitorStore } from "../../../shared/store/visitors.ts";
 import { until } from "../../infra/sandbox/helper.ts";
 import { call } from "../../support/calls.ts";
-import { type Embedded, startEmbedded } from "../../support/embedded.ts";
 import { post } from "./channels.ts";
-import { servePublic } from "./public-origin.ts";
 import { SAMPLES, upload } from "./uploads.ts";
+import { eachWithSandbox } from "./with-sandbox.ts";
 import { work } from "./work.ts";
 
-let sandbox: Sandbox;
-let sandboxOrigin: string;
-let embedded: Embedded;
-let origin: Awaited<ReturnType<typeof servePublic>>;
-
-beforeAll(async () => {
-  sandbox = createSandbox({ port: 0, callbacks: false });
-  sandboxOrigin = await sandbox.listen();
-});
-afterAll(() => sandbox.close());
-beforeEach(async () => {
-  embedded = await startEmbedded();
-  embedded.settings.sandbox = sandboxOrigin;
-  origin = await servePublic(embedded);
-});
-afterEach(async () => {
-  await origin.stop();
-  await embedded.stop();
-});
+const at = eachWithSandbox();
 
 /** A posted message once its channel's queue was worked, as it is read back. */
 const delivered = async (channel: Channel, body: Record<string, unknown>) => {
-  const { status, body: accepted } = await post(embedded, channel, body);
+  const { status, body: accepted } = await post(at.embedded, channel, body);
   expect([status, accepted.status]).toEqual([201, "queued"]);
-  await work(embedded, channel);
+  await work(at.embedded, channel);
   const { body: read } = await call(
-    createGet(embedded.parts()),
+    createGet(at.embedded.parts()),
     "GET /conversations/{id}/messages/{message_id}",
     { params: { id: String(DEMO[channel].conversation), message_id: accepted.id } },
   );
@@ -46,7 +26,7 @@ const delivered = async (channel: Channel, body: Record<string, unknown>) => {
 };
 
 /** What the provider got of the last calls, oldest first. */
-const received = (channel: Channel, count = 1) => sandbox.received({ channel, limit: count }).reverse();
+const received = (channel: Channel, count = 1) => at.sandbox.received({ channel, limit: count }).reverse();
 
 const handle = (channel: Channel, id: string, part = 0) => `${DEMO[channel].conversation}.${id}${part}`;
 const link = /^http:\/\/127\.0\.0\.1:\d+\/bucket\/1\/[0-9a-z]{26}\/photo\.png\?.*signature=/;
@@ -96,7 +76,7 @@ describe("a text that is accepted", () => {
       To: "+12025550105",
       From: "+12025550115",
       Body: "Hello",
-      StatusCallback: `${embedded.settings.publicUrl}/webhooks/twilio?handle=${handle("sms", message.id)}`,
+      StatusCallback: `${at.embedded.settings.publicUrl}/webhooks/twilio?handle=${handle("sms", message.id)}`,
     });
     expect(entry!.answer!.body).toMatchObject({ sid: message.parts[0]!.provider_message_id });
   });
@@ -104,7 +84,7 @@ describe("a text that is accepted", () => {
   it("is put before the web chat's visitor", async () => {
     const message = await delivered("webchat", { message_text: "Hello" });
     expect(message).toMatchObject({ status: "sent", parts: [{ provider_message_id: `${message.id}0` }] });
-    const shown = await visitorStore(embedded.items, () => embedded.clock.now).after(104, 0, 10);
+    const shown = await visitorStore(at.embedded.items, () => at.embedded.clock.now).after(104, 0, 10);
     expect(shown).toMatchObject([
       { seq: 1, id: `${message.id}0`, direction: "outgoing", payload: { type: "text", text: "Hello" } },
     ]);
@@ -113,7 +93,7 @@ describe("a text that is accepted", () => {
   it("is read and answered by the playground's contact", async () => {
     const message = await delivered("playground", { message_text: "Hello" });
     expect(message.status).toBe("read");
-    const answers = embedded
+    const answers = at.embedded
       .stored()
       .flatMap(({ kind, message: kept }) => (kind === "incoming" ? [kept] : []));
     expect(answers).toContainEqual(expect.objectContaining({ message_text: "You wrote: Hello" }));
@@ -122,7 +102,7 @@ describe("a text that is accepted", () => {
 
 describe("an image with a caption that is accepted", () => {
   const image = async (channel: Channel) => {
-    const { s3_key } = await upload(embedded, SAMPLES.png, DEMO[channel].conversation);
+    const { s3_key } = await upload(at.embedded, SAMPLES.png, DEMO[channel].conversation);
     return delivered(channel, { message_type: "image", message_text: "Look!", s3_key });
   };
 
@@ -145,34 +125,36 @@ describe("an image with a caption that is accepted", () => {
         message: { attachment: { type: "image", payload: { url: expect.stringMatching(link) } } },
       });
       expect(second!.body).toMatchObject({ message: { text: "Look!" } });
-      expect(origin.asked).toContain("GET bucket");
+      expect(at.origin.asked).toContain("GET bucket");
     },
   );
 
   it("is sent as one MMS, whose media answers Twilio's HEAD and GET", async () => {
     const message = await image("sms");
     expect(message.status).toBe("sent");
-    const media = new RegExp(`^${embedded.settings.publicUrl}/media/1\\.[0-9a-z]{26}\\.\\d+\\.`);
+    const media = new RegExp(`^${at.embedded.settings.publicUrl}/media/1\\.[0-9a-z]{26}\\.\\d+\\.`);
     expect(received("sms")[0]!.body).toMatchObject({
       Body: "Look!",
       MediaUrl: [expect.stringMatching(media)],
     });
-    await until(() => origin.asked.includes("GET bucket"));
-    expect(origin.asked).toEqual(["HEAD media", "GET media", "GET bucket"]);
+    await until(() => at.origin.asked.includes("GET bucket"));
+    expect(at.origin.asked).toEqual(["HEAD media", "GET media", "GET bucket"]);
     expect(received("sms")[0]!.notes).toEqual([]);
   });
 
   it("is put before the web chat's visitor by its key, never by a link that grows old", async () => {
     const message = await image("webchat");
     expect(message.status).toBe("sent");
-    const shown = await visitorStore(embedded.items, () => embedded.clock.now).after(104, 0, 10);
+    const shown = await visitorStore(at.embedded.items, () => at.embedded.clock.now).after(104, 0, 10);
     const file = { key: message.s3_key, name: "photo.png", type: "image/png", size: 64 };
     expect(shown.map(({ payload }) => payload)).toEqual([{ type: "image", text: "Look!", file }]);
   });
 
   it("is read and answered by the playground's contact", async () => {
     expect((await image("playground")).status).toBe("read");
-    const answers = embedded.stored().flatMap(({ kind, message }) => (kind === "incoming" ? [message] : []));
+    const answers = at.embedded
+      .stored()
+      .flatMap(({ kind, message }) => (kind === "incoming" ? [message] : []));
     expect(answers).toContainEqual(expect.objectContaining({ message_text: "You wrote: Look!" }));
   });
 });

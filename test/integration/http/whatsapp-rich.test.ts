@@ -1,51 +1,32 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createHandler as createGet } from "../../../functions/conversations/get-message.ts";
 import { DEMO } from "../../../infra/local/demo.ts";
-import { createSandbox, type Sandbox } from "../../../infra/local/sandbox/sandbox.ts";
 import { publicUrlOf } from "../../../shared/attachments/s3-urls.ts";
 import type { Preview } from "../../../shared/messaging/accept-outgoing.ts";
 import { until } from "../../infra/sandbox/helper.ts";
 import { call } from "../../support/calls.ts";
-import { type Embedded, startEmbedded } from "../../support/embedded.ts";
 import { post } from "./channels.ts";
-import { servePublic } from "./public-origin.ts";
 import { SAMPLES, upload } from "./uploads.ts";
+import { eachWithSandbox } from "./with-sandbox.ts";
 import { work } from "./work.ts";
 
-let sandbox: Sandbox;
-let sandboxOrigin: string;
-let embedded: Embedded;
-let origin: Awaited<ReturnType<typeof servePublic>>;
+const at = eachWithSandbox();
 
-beforeAll(async () => {
-  sandbox = createSandbox({ port: 0, callbacks: false });
-  sandboxOrigin = await sandbox.listen();
-});
-afterAll(() => sandbox.close());
-beforeEach(async () => {
-  embedded = await startEmbedded();
-  embedded.settings.sandbox = sandboxOrigin;
-  origin = await servePublic(embedded);
-});
-afterEach(async () => {
-  await origin.stop();
-  await embedded.stop();
-});
-
-const file = (sample: keyof typeof SAMPLES) => upload(embedded, SAMPLES[sample], DEMO.whatsapp.conversation);
+const file = (sample: keyof typeof SAMPLES) =>
+  upload(at.embedded, SAMPLES[sample], DEMO.whatsapp.conversation);
 
 /** A message as it is read back once it was delivered, and what WhatsApp got of it, oldest first. */
 const delivered = async (body: Record<string, unknown>) => {
-  const { status, body: accepted } = await post(embedded, "whatsapp", body);
+  const { status, body: accepted } = await post(at.embedded, "whatsapp", body);
   expect([status, accepted]).toMatchObject([201, { status: "queued" }]);
-  await work(embedded, "whatsapp");
+  await work(at.embedded, "whatsapp");
   const params = { id: String(DEMO.whatsapp.conversation), message_id: accepted.id };
   const { body: message } = await call(
-    createGet(embedded.parts()),
+    createGet(at.embedded.parts()),
     "GET /conversations/{id}/messages/{message_id}",
     { params },
   );
-  const entries = sandbox.received({ channel: "whatsapp", limit: message.parts.length }).reverse();
+  const entries = at.sandbox.received({ channel: "whatsapp", limit: message.parts.length }).reverse();
   return { message, entries, bodies: entries.map(({ body: got }) => got as Record<string, unknown>) };
 };
 
@@ -76,7 +57,7 @@ describe("a rich message on WhatsApp", () => {
     const { s3_key } = await file("png");
     const card = (title: string) => ({
       title,
-      image_url: publicUrlOf(embedded.bucket.name, s3_key),
+      image_url: publicUrlOf(at.embedded.bucket.name, s3_key),
       buttons: [{ type: "url", title: "Shop", url: "https://example.com" }],
     });
     const asked = { message_text: "New in", cards: [card("Boots"), card("Hat")] };
@@ -89,7 +70,7 @@ describe("a rich message on WhatsApp", () => {
         action: { cards: [{ header: { image: { link } } }, { header: { image: { link } } }] },
       },
     });
-    await until(() => origin.asked.filter((one) => one === "GET bucket").length === 2);
+    await until(() => at.origin.asked.filter((one) => one === "GET bucket").length === 2);
     expect(entries[0]!.notes).toEqual([]);
   });
 
@@ -119,7 +100,7 @@ describe("a rich message on WhatsApp", () => {
       { message_text: "Call", buttons: [{ type: "call", title: "Call", payload: "+14155550123" }] },
     ];
     for (const body of bodies) {
-      const shown = await post<Preview>(embedded, "whatsapp", body, { query: { preview: "true" } });
+      const shown = await post<Preview>(at.embedded, "whatsapp", body, { query: { preview: "true" } });
       const { message, bodies: sent } = await delivered(body);
       expect([shown.status, shown.body.violations]).toEqual([200, []]);
       expect(message.adaptations).toEqual(shown.body.adaptations);
@@ -130,7 +111,7 @@ describe("a rich message on WhatsApp", () => {
   });
 
   it("is refused under strict where it would be changed, naming where", async () => {
-    const { status, body } = await post(embedded, "whatsapp", {
+    const { status, body } = await post(at.embedded, "whatsapp", {
       message_text: "Tea?",
       buttons: [{ type: "reply", title: "A title of over 20 characters", payload: "a" }],
       strict: true,
