@@ -1,5 +1,8 @@
+import type { Adaptation } from "../../shared/domain/message.ts";
 import { splitText } from "../../shared/domain/text.ts";
-import { hasWords } from "./draft.ts";
+import type { Bubble } from "./bubbles.ts";
+import { adaptation, type Draft, drafted, hasWords } from "./draft.ts";
+import { textBubbles } from "./draft-text.ts";
 import { BODY_MAX } from "./interactive-limits.ts";
 
 /** What stands above buttons, and what of a longer text goes ahead of it. */
@@ -19,4 +22,16 @@ export const divided = (given: string): Divided => {
 const lastOf = (text: string, between: RegExp): string | undefined => {
   const last = text.split(between).at(-1)!;
   return hasWords(last) && last.length <= BODY_MAX ? last : undefined;
+};
+
+/** A bubble under its text, or under the end of it. */
+export const underText = (text: string, path: string, bubble: (body: string) => Bubble): Draft => {
+  const { ahead, body } = divided(text);
+  const before = textBubbles(ahead);
+  return drafted([...before, bubble(body)], before.length > 0 ? [wentAhead(text, path)] : []);
+};
+
+export const wentAhead = (text: string, path: string): Adaptation => {
+  const message = `WhatsApp takes ${BODY_MAX} characters above what can be tapped, these are ${text.length}: the last of them stand there, the others go ahead.`;
+  return adaptation("text_split", path, message);
 };

@@ -2,7 +2,7 @@ import type { Media } from "../../shared/domain/attachment.ts";
 import type { Adaptation } from "../../shared/domain/message.ts";
 import type { Button, Choice, QuickReply } from "../../shared/domain/rich.ts";
 import { numbered } from "../../shared/messaging/numbered-text.ts";
-import { divided } from "./body.ts";
+import { divided, wentAhead } from "./body.ts";
 import type { Bubble, Interactive, Link } from "./bubbles.ts";
 import { type Form, formFor } from "./choice-form.ts";
 import { adaptation, type Draft, drafted } from "./draft.ts";
@@ -80,9 +80,7 @@ const above = ({ text, image, paths }: Asking, written: string, { bubble, takesI
   const inside = takesImage && before.length === 0 ? image : undefined;
   const shown: Bubble[] = image && !inside ? [{ kind: "media", media: image, caption: undefined }] : [];
   const bubbles = [...shown, ...before, bubble(body, inside), ...(fits ? [] : textBubbles(written))];
-  if (before.length === 0) return drafted(bubbles);
-  const message = `WhatsApp takes ${BODY_MAX} characters above buttons, these are ${text.length}: the last of them stand there, the others go ahead.`;
-  return drafted(bubbles, [adaptation("text_split", paths.text, message)]);
+  return drafted(bubbles, before.length > 0 ? [wentAhead(text, paths.text)] : []);
 };
 
 const withoutTaps = ({ text, image, paths }: Asking, written: string): Draft => {

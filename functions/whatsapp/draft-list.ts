@@ -1,11 +1,11 @@
 import { violation } from "../../shared/domain/errors.ts";
 import type { InteractiveList } from "../../shared/domain/rich.ts";
 import { numbered } from "../../shared/messaging/numbered-text.ts";
-import { divided } from "./body.ts";
+import { underText } from "./body.ts";
 import type { Rows } from "./bubbles.ts";
-import { adaptation, type Draft, drafted, hasWords, refused } from "./draft.ts";
-import { draftText, textBubbles } from "./draft-text.ts";
-import { BODY_MAX, LIST } from "./interactive-limits.ts";
+import { adaptation, type Draft, hasWords, refused } from "./draft.ts";
+import { draftText } from "./draft-text.ts";
+import { LIST } from "./interactive-limits.ts";
 
 const PATH = "/interactive";
 
@@ -18,14 +18,8 @@ export const draftList = (given: InteractiveList, from: number): Draft => {
   return why === undefined ? asList(text, list) : asText(given, why, from);
 };
 
-const asList = (text: string, list: Rows): Draft => {
-  const { ahead, body } = divided(text);
-  const before = textBubbles(ahead);
-  const bubbles = [...before, { kind: "list" as const, body, list }];
-  if (before.length === 0) return drafted(bubbles);
-  const message = `WhatsApp takes ${BODY_MAX} characters above a list, these are ${text.length}: the last of them stand there, the others go ahead.`;
-  return drafted(bubbles, [adaptation("text_split", `${PATH}/body`, message)]);
-};
+const asList = (text: string, list: Rows): Draft =>
+  underText(text, `${PATH}/body`, (body) => ({ kind: "list", body, list }));
 
 const asText = (given: InteractiveList, why: string, from: number): Draft => {
   const { lines, choices } = numbered({ list: given }, from);
