@@ -13,9 +13,10 @@ export const asciiName = (name: string): string =>
     .replace(/[^\x20-\x7e]+/gu, "_");
 
 /** Only a document shows its name to the contact, so only there is the change worth telling. */
-export const fileNameAdaptations = (type: FileKind, file: FileRef): Adaptation[] => {
+export const fileNameAdaptations = (type: FileKind, file: FileRef, path: string): Adaptation[] => {
   const name = asciiName(file.name);
   if (type !== "file" || name === file.name) return [];
   const message = `Instagram takes plain ASCII file names: the file is sent as ${name}.`;
-  return [{ code: "file_name_simplified", path: "/file_name", message }];
+  const named = path.startsWith("/attachments") ? path : "/file_name";
+  return [{ code: "file_name_simplified", path: named, message }];
 };

@@ -14,11 +14,13 @@ export const flavourOf = (account: Account): "page" | "login" =>
 
 /**
  * Instagram Login documents `recipient`, `message` and `reply_to` and nothing else: no `messaging_type`, no
- * `metadata`, no `is_reusable`.
- * Source: developers.facebook.com/documentation/instagram-platform/instagram-api-with-instagram-login/messaging-api (2026-09-11)
+ * `metadata`, no `is_reusable`. After the reply window Meta's own sample has `tag` beside them, alone.
+ * Sources: developers.facebook.com/documentation/instagram-platform/instagram-api-with-instagram-login/messaging-api
+ * (2026-09-11); github.com/fbsamples/messenger-platform-samples, postman/instagram-platform-api.postman_collection.json
  */
 const loginPayload: PayloadBuilder = (message, index, content, to) => ({
   recipient: { id: to.contact.address },
+  ...(content.tag !== undefined && { tag: content.tag }),
   ...replyTo(index, content),
   message,
 });

@@ -12,7 +12,8 @@ export const TRAITS = {
   instagram: { named_by: "instagram_id", late: ["note"], tags: ["HUMAN_AGENT"], reports_by_id: true },
   messenger: {
     named_by: "page_id",
-    late: ["note"],
+    // Its utility messages: …/messenger-platform/send-messages/utility-messages (2026-03-13)
+    late: ["note", "template"],
     tags: ["HUMAN_AGENT", "CUSTOMER_FEEDBACK"],
     reports_by_id: true,
   },

@@ -119,7 +119,8 @@ export type ThrottleScope = "contact" | "account";
 
 /** The answer of a provider to one call, in our words. */
 export type Outcome =
-  | { kind: "sent"; provider_message_id: string; word?: string }
+  /** Without an id: the call made no message (a reaction), so nothing will be reported of it. */
+  | { kind: "sent"; provider_message_id?: string; word?: string }
   | { kind: "refused"; failure: Failure }
   /**
    * Certainly not sent; may be tried again after `retry_after` seconds, at most `tries` times in all. `scope`: whether

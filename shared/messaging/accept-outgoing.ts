@@ -102,7 +102,7 @@ const accept =
     const { transformed, job: first } = under(id);
     const violations = [
       ...optedOut(conversation),
-      ...judge(rules, asked, window, transformed, tagging),
+      ...judge(rules, asked, window, transformed, tagging, deps.now()),
       ...oversize(first),
     ];
     if (call.preview)
@@ -124,11 +124,12 @@ const accept =
   };
 
 const tagFor = (
-  { request, caller }: Understood,
+  { request, caller, type }: Understood,
   { channel, account }: ExternalConversation,
   window: Window,
   now: Date,
-): Tagging => taggingOf({ channel, account, author: caller.author, window, asked: request.message_tag }, now);
+): Tagging =>
+  taggingOf({ channel, account, author: caller.author, window, type, asked: request.message_tag }, now);
 
 const withTag = (transformed: Transformed, { adaptations }: Tagging): Transformed => ({
   ...transformed,

@@ -39,7 +39,11 @@ const sent = async (
   { provider_message_id, word }: Of<"sent">,
 ): Promise<undefined> => {
   const at = deps.now().toISOString();
-  progress.sent(part, { at, provider_message_id, ...(word !== undefined && { word }) });
+  progress.sent(part, {
+    at,
+    ...(provider_message_id !== undefined && { provider_message_id }),
+    ...(word !== undefined && { word }),
+  });
   if (!deps.sender.afterwards) return;
   await progress.flush();
   await deps.sender.afterwards(job, job.parts[part]!, part);

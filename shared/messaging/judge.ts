@@ -13,6 +13,7 @@ export const judge = (
   window: Window,
   transformed: Transformed,
   tagging: Tagging,
+  now: Date,
 ): Violation[] => {
   const found = [
     ...asked.violations,
@@ -20,7 +21,7 @@ export const judge = (
     ...asked.files.flatMap(({ path, as, file }) => rules.checkFile(as, file, path)),
     ...tooMany(transformed),
     ...tagging.violations,
-    ...(tagging.tag ? [] : outsideWindow(asked, window)),
+    ...(tagging.tag ? [] : outsideWindow(asked, window, now)),
     ...(asked.request.strict ? transformed.adaptations.map(refused) : []),
   ];
   return [...new Map(found.map((one) => [`${one.path} ${one.code}`, one])).values()];
@@ -32,15 +33,22 @@ const tooMany = ({ parts, violations }: Transformed): Violation[] => {
   return [violation("/message_text", "too_many_parts", message)];
 };
 
-const outsideWindow = (asked: Asked, window: Window): Violation[] => {
+const outsideWindow = (asked: Asked, window: Window, now: Date): Violation[] => {
   if (window.state !== "closed" || window.allowed.includes(asked.type)) return [];
   const since =
     window.expires_at === null
       ? "The contact has not written yet"
       : `The reply window closed at ${window.expires_at}`;
-  const message = `${since}; until the contact writes again only ${window.allowed.join(" and ")} can be used.`;
+  const allowed = window.allowed.map((type) => `a ${type}`).join(" and ");
+  const message = `${since}; until the contact writes again only ${allowed} can be used.${byPeople(window, now)}`;
   return [violation("/message_type", "window_closed", message)];
 };
+
+/** Under a tag people may still answer, for as long as it reaches. */
+const byPeople = ({ human_agent_until: until }: Window, now: Date): string =>
+  until !== null && Date.parse(until) > now.getTime()
+    ? ` Until ${until} a person can answer with message_tag HUMAN_AGENT, if Meta granted the account Human Agent access.`
+    : "";
 
 const refused = ({ path, message }: Transformed["adaptations"][number]): Violation =>
   violation(path, "adaptation_refused", message);

@@ -17,6 +17,8 @@ export interface TagRequest {
   account: Pick<Account, "human_agent">;
   author: Author;
   window: Window;
+  /** The message's type: what may leave late by itself needs no tag. */
+  type: string;
   /** As it was asked for. */
   asked: string | undefined;
 }
@@ -49,6 +51,8 @@ export const taggingOf = (request: TagRequest, now: Date): Tagging => {
       `The reply window is open until ${window.expires_at}: the message is an answer, without a tag.`,
     );
   }
+  if (window.allowed.includes(request.type))
+    return dropped(`A ${request.type} leaves at any time, without a tag.`);
   const lacking = asked === "HUMAN_AGENT" ? lackingFor(request, now) : [];
   if (lacking.length > 0) return refused(...lacking);
   return { tag: asked as MessageTag, adaptations: [], violations: [] };
@@ -56,8 +60,9 @@ export const taggingOf = (request: TagRequest, now: Date): Tagging => {
 
 /** `auto`: a person's late reply on Messenger gets the tag by itself. */
 const byItself = (request: TagRequest, now: Date): Tagging => {
-  const { account, channel, window } = request;
-  const auto = channel === "messenger" && account.human_agent === "auto" && window.state === "closed";
+  const { account, channel, window, type } = request;
+  const late = window.state === "closed" && !window.allowed.includes(type);
+  const auto = late && channel === "messenger" && account.human_agent === "auto";
   if (!auto || lackingFor(request, now).length > 0) return { adaptations: [], violations: [] };
   const message = `The reply window closed at ${window.expires_at}: it leaves under the tag HUMAN_AGENT.`;
   return { tag: "HUMAN_AGENT", adaptations: [{ code: "tag_added", path: PATH, message }], violations: [] };

@@ -110,11 +110,11 @@ const previewOn = (
 type Place = Pick<ExternalConversation, "id" | "channel" | "account" | "contact">;
 
 const judgedIn = (deps: PreviewDeps, rules: ChannelRules, asked: Asked, place: Place, window: Window) => {
-  const { request, caller, content } = asked;
+  const { request, caller, content, type } = asked;
   const { account } = place;
   const { message_tag } = request;
   const tagging = taggingOf(
-    { channel: rules.channel, account, author: caller.author, window, asked: message_tag },
+    { channel: rules.channel, account, author: caller.author, window, type, asked: message_tag },
     deps.now(),
   );
   const tagged = { ...content, ...(tagging.tag && { tag: tagging.tag }) };
@@ -123,7 +123,7 @@ const judgedIn = (deps: PreviewDeps, rules: ChannelRules, asked: Asked, place: P
       ? { parts: [], adaptations: [], violations: [] }
       : transformFor(rules, place, tagged, deps.ids.time(deps.now()));
   const adaptations = [...tagging.adaptations, ...transformed.adaptations];
-  const violations = judge(rules, asked, window, { ...transformed, adaptations }, tagging);
+  const violations = judge(rules, asked, window, { ...transformed, adaptations }, tagging, deps.now());
   return { parts: transformed.parts, adaptations, violations };
 };
 

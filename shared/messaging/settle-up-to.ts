@@ -20,10 +20,11 @@ type Outgoing = Extract<MessageView, { kind: "outgoing" }>;
 
 /**
  * When a part was sent, for comparing with the provider's watermarks: by its own clock where an echo told, else by
- * ours, which is read after the provider's answer and so never before it. Undefined: it is not known to be sent.
+ * ours, which is read after the provider's answer and so never before it. Undefined: it is not known to be sent, or
+ * made no message (a reaction), of which no watermark tells.
  */
 export const sentAt = ({ facts, echoed }: PartState): string | undefined =>
-  facts.sent && (echoed ?? facts.sent.at);
+  facts.sent?.provider_message_id === undefined ? undefined : (echoed ?? facts.sent.at);
 
 /**
  * Adds `fact` to every part that the mark covers, back to where nothing is left to add. The oldest come first: a run

@@ -10,7 +10,7 @@ const MAX_ID = 512;
 export const bounded = (outcome: Outcome): Outcome => {
   switch (outcome.kind) {
     case "sent":
-      if (outcome.provider_message_id.length > MAX_ID) {
+      if ((outcome.provider_message_id ?? "").length > MAX_ID) {
         return { kind: "lost", reason: "the provider's message id is too long to be one" };
       }
       return { ...outcome, ...(outcome.word !== undefined && { word: cut(outcome.word) }) };

@@ -13,7 +13,7 @@ export interface HttpProvider {
   fill(slot: Slot, job: Job): Promise<string>;
   request(payload: Record<string, unknown>, account: Account, index: number, job: Job): Promise<Request>;
   /** `earlierTries`: how many calls of this part were put off before. */
-  outcome(answer: Answer, earlierTries: number): Outcome;
+  outcome(answer: Answer, earlierTries: number, part: Part): Outcome;
 }
 
 export const httpSender = (provider: HttpProvider, lines: Lines): Sender => ({
@@ -27,7 +27,7 @@ export const httpSender = (provider: HttpProvider, lines: Lines): Sender => ({
           run: (earlierTries = 0) =>
             line
               .exchange(ANSWER_MS)
-              .then((answer) => provider.outcome(answer, earlierTries))
+              .then((answer) => provider.outcome(answer, earlierTries, part))
               .catch(lostOrNotSent)
               .then(bounded),
         };

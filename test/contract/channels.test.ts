@@ -8,6 +8,7 @@ import { CHANNELS } from "../../shared/domain/channel.ts";
 import { handleOf, MAX_PARTS, partId } from "../../shared/domain/ids.ts";
 import { Part } from "../../shared/domain/message.ts";
 import type { Destination } from "../../shared/messaging/channel-ports.ts";
+import { uncarried } from "../../shared/messaging/content-kinds.ts";
 import { choice, contentOf, type Told } from "../support/content.ts";
 
 const MESSAGE = "01m7yvhaz5fjj4x54ga9yqybj6";
@@ -106,17 +107,15 @@ describe.each(CHANNELS)("%s", (channel) => {
     expect(violations).toMatchObject([{ path: "/message_text", code: "too_many_parts" }]);
   });
 
-  it("takes templates on WhatsApp only", () => {
-    const template = { name: "hello", language: { code: "en" } };
-    const { violations } = transform({ type: "template", media: [], template });
-    expect(violations.length > 0).toBe(channel !== "whatsapp");
-    if (channel !== "whatsapp") expect(violations[0]).toMatchObject({ path: "/message_type" });
-  });
-
-  it("takes public addresses by SMS and WhatsApp only", () => {
-    const { violations } = transform({ type: "image", media: [{ url: "https://example.com/a.jpg" }] });
-    const taken = channel === "sms" || channel === "whatsapp";
-    expect(violations.map(({ path }) => path)).toEqual(taken ? [] : ["/media_url"]);
+  it.each([
+    ["template", { type: "template", media: [], template: { name: "hello", language: { code: "en" } } }],
+    ["foreign_url", { type: "image", media: [{ url: "https://example.com/a.jpg" }] }],
+  ] as const)("carries a %s where its table says so, and refuses it elsewhere", (kind, told) => {
+    const content = contentOf({ ...told, media: [...told.media] });
+    const refusals = uncarried(rules.capabilities, content);
+    const carriage = rules.capabilities[kind];
+    expect(refusals.length > 0).toBe(typeof carriage === "object" && "refused" in carriage);
+    if (refusals.length === 0) expect(rules.transform(content, to).violations).toEqual([]);
   });
 
   it("makes the same parts of the same content, all of them fit for the queue", () => {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { familyOf, saidFile } from "./contact-files.ts";
 import { cdnLink } from "./contact-links.ts";
 import type { Answer } from "./errors.ts";
-import { inboundGraph } from "./graph-callbacks.ts";
+import { inboundGraph, tappedGraph } from "./graph-callbacks.ts";
 import { graphId, inboundWamid, mid, twilioSid } from "./ids.ts";
 import { segmentsOf } from "./segments.ts";
 import type { State } from "./state.ts";
@@ -20,6 +20,13 @@ const common = {
 const digits = z.string().regex(/^\d{1,25}$/);
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/);
 
+/** A tap on a quick reply, or on a button that answers. */
+const tapped = z.object({
+  kind: z.enum(["quick_reply", "postback"]),
+  title: z.string().min(1).max(80),
+  payload: z.string().min(1).max(1_000),
+});
+
 const saying = z.discriminatedUnion("channel", [
   z.object({
     channel: z.literal("whatsapp"),
@@ -33,7 +40,13 @@ const saying = z.discriminatedUnion("channel", [
     ]),
     ...common,
   }),
-  z.object({ channel: z.enum(["messenger", "instagram"]), account: digits, from: digits, ...common }),
+  z.object({
+    channel: z.enum(["messenger", "instagram"]),
+    account: digits,
+    from: digits,
+    ...common,
+    tapped: tapped.optional(),
+  }),
   z.object({
     channel: z.literal("sms"),
     account: e164,
@@ -47,9 +60,9 @@ const saying = z.discriminatedUnion("channel", [
 ]);
 
 const something = saying
-  .refine(({ text, attachments }) => text !== undefined || attachments.length > 0, {
+  .refine((said) => saysSomething(said) !== isTap(said), {
     path: ["text"],
-    error: "is needed when there is no attachment",
+    error: "is needed when there is no attachment, and is not there with a tap",
   })
   .refine(({ channel, attachments }) => channel !== "whatsapp" || attachments.length <= 1, {
     path: ["attachments"],
@@ -57,6 +70,14 @@ const something = saying
   });
 
 type Saying = z.infer<typeof saying>;
+
+function saysSomething({ text, attachments }: Saying): boolean {
+  return text !== undefined || attachments.length > 0;
+}
+
+function isTap(said: Saying): boolean {
+  return "tapped" in said && said.tapped !== undefined;
+}
 
 /**
  * `POST /contacts/say`: a contact writes. Opens its window and sends the provider's inbound webhook; with `wait` the
@@ -103,6 +124,8 @@ function inbound(
   }
   if (said.channel === "sms") return inboundText(said, account, state);
   const id = mid();
+  if (said.tapped)
+    return { id, callback: tappedGraph(said.channel, { id, account, from, at, ...said.tapped }) };
   const attachments = said.attachments.map((one) => {
     const file = state.files.add(graphId(), account, one);
     return { type: familyOf(file, "file"), url: cdnLink(file, state) };

@@ -80,3 +80,31 @@ export function inboundGraph(
     },
   });
 }
+
+/**
+ * A contact's tap. A quick reply comes as a message with its title, a button as a postback of its own:
+ * https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events/messages,
+ * …/webhook-events/messaging_postbacks
+ */
+export function tappedGraph(
+  channel: Channel,
+  tap: {
+    id: string;
+    account: string;
+    from: string;
+    at: number;
+    kind: "quick_reply" | "postback";
+    title: string;
+    payload: string;
+  },
+): MetaCallback {
+  const { id, account, from, at, kind, title, payload } = tap;
+  return event(channel, account, {
+    sender: { id: from },
+    recipient: { id: account },
+    timestamp: at,
+    ...(kind === "quick_reply"
+      ? { message: { mid: id, text: title, quick_reply: { payload } } }
+      : { postback: { mid: id, title, payload } }),
+  });
+}

@@ -8,6 +8,8 @@ import { type GraphErrorType, graphError } from "./meta-errors.ts";
 export type Dialect = {
   channel: "messenger" | "instagram";
   rules: Rules;
+  /** Whether a tag may stand without a messaging type. */
+  loneTags: boolean;
   check: Checks;
   voice: Voice;
   refuse(code: number, message: string, subcode?: number): Refusal;
@@ -20,9 +22,10 @@ type Manner = {
   type: GraphErrorType;
   window: { subcode: number; status: number };
   throttle?: number;
+  loneTags?: boolean;
 };
 
-function dialect({ channel, rules, type, window, throttle }: Manner): Dialect {
+function dialect({ channel, rules, type, window, throttle, loneTags = false }: Manner): Dialect {
   const statusOf = (code: number): number =>
     code === 190 ? 401 : code === 10 ? window.status : code === 2 ? 500 : 400;
   const answer = (code: number, message: string, subcode?: number) =>
@@ -32,6 +35,7 @@ function dialect({ channel, rules, type, window, throttle }: Manner): Dialect {
   return {
     channel,
     rules,
+    loneTags,
     check: checks((_problem, details) => refuse(100, details)),
     refuse,
     outsideWindow: () => refuse(10, "This message is sent outside of allowed window.", window.subcode),
@@ -68,4 +72,6 @@ export const instagramLogin = dialect({
   type: "IGApiException",
   window: { subcode: 2534022, status: 403 },
   throttle: 2534040,
+  // Meta's sample: https://github.com/fbsamples/messenger-platform-samples/blob/main/postman/instagram-platform-api.postman_collection.json
+  loneTags: true,
 });

@@ -1,5 +1,4 @@
 import type { Fields } from "./checks.ts";
-import { isFields } from "./checks.ts";
 import { checkFilePayload } from "./graph-attachments.ts";
 import type { Dialect } from "./graph-dialects.ts";
 import { type AttachmentType, attachmentTypes } from "./graph-rules.ts";
@@ -37,7 +36,11 @@ export function checkGraphMessage(dialect: Dialect, message: Fields, known: Know
   if (message.attachments !== undefined) checkImages(dialect, message.attachments, known, checked);
   if (message.sticker_id !== undefined)
     check.string(String(message.sticker_id), "message.sticker_id", { max: 64 });
-  if (message.quick_replies !== undefined) checkQuickReplies(dialect, message.quick_replies);
+  if (message.quick_replies === undefined) return checked;
+  if (message.text === undefined && !rules.quickRepliesUnderAttachments) {
+    throw dialect.refuse(100, "message.quick_replies need message.text");
+  }
+  checkQuickReplies(dialect, message.quick_replies);
   return checked;
 }
 
@@ -112,17 +115,4 @@ function checkQuickReplies(dialect: Dialect, value: unknown): void {
     check.string(reply.title, `${path}.title`, { max: QUICK_TITLE });
     check.string(reply.payload, `${path}.payload`, { max: QUICK_PAYLOAD });
   });
-}
-
-/** The approved template of a utility message. https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/utility-messages */
-export function checkUtilityTemplate(dialect: Dialect, value: unknown): void {
-  const { check } = dialect;
-  const template = check.object(value, "message.template", ["name", "language", "components"]);
-  check.string(template.name, "message.template.name", { max: 512 });
-  const language = check.object(template.language, "message.template.language");
-  check.string(language.code, "message.template.language.code", { max: 32 });
-  if (template.components === undefined) return;
-  if (!check.array(template.components, "message.template.components", 0, 100).every(isFields)) {
-    throw dialect.refuse(100, "message.template.components must be objects");
-  }
 }

@@ -18,7 +18,11 @@ export type Rules = {
   templates: readonly string[];
   buttons: readonly string[];
   quickReplies: readonly string[];
+  /** The words it takes as a reaction; absent: any emoji. */
+  reactions?: readonly string[];
   messagingTypeRequired: boolean;
+  /** Whether quick replies may stand under attachments, or under plain text alone. */
+  quickRepliesUnderAttachments: boolean;
 };
 
 /** https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages */
@@ -52,6 +56,8 @@ export const messengerRules: Rules = {
     "audio_call",
   ],
   quickReplies: ["text", "user_phone_number", "user_email"],
+  // "text or attachment must be set": https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/quick-replies
+  quickRepliesUnderAttachments: true,
   // "Required" in https://developers.facebook.com/docs/messenger-platform/reference/send-api/
   messagingTypeRequired: true,
 };
@@ -85,6 +91,10 @@ export const instagramRules: Rules = {
   templates: ["generic", "button", "product"],
   buttons: ["web_url", "postback"],
   quickReplies: ["text", "user_phone_number"],
+  // "Quick replies only support plain text": https://developers.facebook.com/docs/messenger-platform/instagram/features/quick-replies
+  quickRepliesUnderAttachments: false,
+  // "reaction set to love": https://developers.facebook.com/documentation/instagram-platform/instagram-api-with-instagram-login/messaging-api
+  reactions: ["love"],
   // Instagram's own samples leave it out.
   messagingTypeRequired: false,
 };

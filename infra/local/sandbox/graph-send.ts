@@ -2,7 +2,8 @@ import type { Fields } from "./checks.ts";
 import { fetchAttachment } from "./graph-attachments.ts";
 import { echoes } from "./graph-callbacks.ts";
 import type { Dialect } from "./graph-dialects.ts";
-import { checkGraphMessage, checkUtilityTemplate } from "./graph-message.ts";
+import { checkGraphMessage } from "./graph-message.ts";
+import { checkUtilityTemplate } from "./graph-utility.ts";
 import { checkWindow } from "./graph-windows.ts";
 import { mid } from "./ids.ts";
 import type { Sent } from "./play.ts";
@@ -102,6 +103,17 @@ function recipientOf(dialect: Dialect, value: unknown): Recipient {
   return { key, value: id };
 }
 
+/** https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/sender-actions */
+function checkReaction({ check, rules, refuse }: Dialect, action: "react" | "unreact", value: unknown): void {
+  if (action === "unreact") {
+    if (value !== undefined) throw refuse(100, "unreact has no payload.reaction");
+    return;
+  }
+  const reaction = check.string(value, "payload.reaction", { max: 64 });
+  if (rules.reactions) check.oneOf(reaction, "payload.reaction", rules.reactions);
+  else if (!/\p{Emoji}/u.test(reaction)) throw refuse(100, "payload.reaction must be an emoji");
+}
+
 /** A sender action stands alone with its recipient. */
 function act(dialect: Dialect, body: Fields, to: string, answered: object): Sent {
   const { check } = dialect;
@@ -110,7 +122,7 @@ function act(dialect: Dialect, body: Fields, to: string, answered: object): Sent
   if (action === "react" || action === "unreact") {
     const payload = check.object(body.payload, "payload", ["message_id", "reaction"]);
     check.string(payload.message_id, "payload.message_id", { max: 512 });
-    if (action === "react") check.string(payload.reaction, "payload.reaction", { max: 64 });
+    checkReaction(dialect, action, payload.reaction);
   }
   const answer = { status: 200, body: answered };
   return { text: "", to, voice: dialect.voice, answer, withoutId: answer };

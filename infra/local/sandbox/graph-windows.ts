@@ -20,12 +20,7 @@ export function checkWindow(
   recipient: Recipient,
   windows: Windows,
 ): void {
-  const { check, rules } = dialect;
-  const given = body.messaging_type;
-  const type =
-    given === undefined && !rules.messagingTypeRequired
-      ? "RESPONSE"
-      : check.oneOf(given, "messaging_type", types);
+  const type = typeOf(dialect, body);
   const length = type === "MESSAGE_TAG" ? tagReach(dialect, body.tag) : DAY;
   if (type !== "MESSAGE_TAG" && body.tag !== undefined) {
     throw dialect.refuse(100, "tag is only allowed with messaging_type MESSAGE_TAG");
@@ -37,6 +32,12 @@ export function checkWindow(
   // Other kinds of recipient have rules of their own, and no contact to look up.
   if (utility || recipient.key !== "id") return;
   if (!windows.isOpen(dialect.channel, account, recipient.value, length)) throw dialect.outsideWindow();
+}
+
+function typeOf({ check, rules, loneTags }: Dialect, body: Fields): (typeof types)[number] {
+  const given = body.messaging_type;
+  if (given !== undefined || rules.messagingTypeRequired) return check.oneOf(given, "messaging_type", types);
+  return loneTags && body.tag !== undefined ? "MESSAGE_TAG" : "RESPONSE";
 }
 
 function tagReach(dialect: Dialect, value: unknown): number {

@@ -52,12 +52,12 @@ export const graphRequest = (url: URL, token: string, payload: Record<string, un
  * documented shapes (HTML, a cut body, a 2xx without an id) is an unknown outcome. `earlierTries`: calls of this part
  * that were put off before.
  */
-export const graphOutcome = (
+export const graphOutcome = <Sent extends { provider_message_id?: string; word?: string }>(
   answer: Answer,
   table: ErrorTable,
-  sent: (body: unknown) => { provider_message_id: string; word?: string } | undefined,
+  sent: (body: unknown) => Sent | undefined,
   earlierTries = 0,
-): Outcome => {
+): Exclude<Outcome, { kind: "sent" }> | ({ kind: "sent" } & Sent) => {
   const body = answerJson(answer.body);
   const error = GraphError.safeParse(body);
   if (error.success) return refusal(error.data.error, answer, table, earlierTries);
@@ -71,7 +71,7 @@ const refusal = (
   answer: Answer,
   table: ErrorTable,
   earlierTries: number,
-): Outcome => {
+): Exclude<Outcome, { kind: "sent" }> => {
   const code = error.error_subcode === undefined ? `${error.code}` : `${error.code}/${error.error_subcode}`;
   const verdict = table[code] ?? table[`${error.code}`] ?? byStatus(answer.status, error.is_transient);
   if (verdict.kind === "ambiguous") return { kind: "lost", reason: `Graph error ${code}` };

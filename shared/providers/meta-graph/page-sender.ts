@@ -31,13 +31,22 @@ export interface PageRoute {
   fileName?(name: string): string;
 }
 
+interface Named {
+  provider_message_id?: string;
+}
+
 const Sent = z.object({ message_id: z.string().min(1) });
 
 /** Answers `{recipient_id, message_id}`: developers.facebook.com/docs/messenger-platform/reference/send-api */
-const sent = (body: unknown): { provider_message_id: string } | undefined => {
+const sent = (body: unknown): Named | undefined => {
   const { success, data } = Sent.safeParse(body);
   return success ? { provider_message_id: data.message_id } : undefined;
 };
+
+const Acted = z.object({ recipient_id: z.string().min(1) });
+
+/** A sender action makes no message: it answers who it was for, and nothing is ever reported of it. */
+const acted = (body: unknown): Named | undefined => (Acted.safeParse(body).success ? {} : undefined);
 
 export const pageSender = (deps: PageDeps, route: PageRoute): Sender =>
   httpSender(
@@ -54,7 +63,8 @@ export const pageSender = (deps: PageDeps, route: PageRoute): Sender =>
         const url = new URL(`/${deps.graphVersion}/${encodeURIComponent(id)}/messages`, origin);
         return graphRequest(url, token, payload);
       },
-      outcome: (answer, earlierTries) => graphOutcome(answer, route.errors, sent, earlierTries),
+      outcome: (answer, earlierTries, { kind }) =>
+        graphOutcome(answer, route.errors, kind === "reaction" ? acted : sent, earlierTries),
     },
     deps.lines,
   );

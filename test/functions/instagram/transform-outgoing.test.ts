@@ -89,7 +89,7 @@ describe("a file to Instagram", () => {
           recipient: { id: "7305551234" },
           message: { attachment: { type: "image", payload: { url: file().key } } },
         },
-        slots: [{ at: ["message", "attachment", "payload", "url"], file: file() }],
+        slots: [{ at: ["message", "attachment", "payload", "url"], file: file(), as: "image" }],
       },
       {
         kind: "text",
@@ -127,16 +127,19 @@ describe("a file to Instagram", () => {
   });
 });
 
-it.each([
-  ["a template", says("Hi", { type: "template" }), "/message_type", "unsupported_message_type"],
-  [
-    "an address that is not our file",
-    { type: "image" as const, media: [{ url: "https://example.com/a.png" }] },
-    "/media_url",
-    "media_url_not_supported",
-  ],
-])("Instagram does not carry %s", (_, content, path, code) => {
-  const { parts, violations } = transform(content);
-  expect(parts).toEqual([]);
-  expect(violations).toEqual([{ path, code, message: expect.stringContaining("Instagram") }]);
+describe("a text to Instagram under a tag", () => {
+  it("by Instagram Login has the tag alone beside it, as Meta's sample has", () => {
+    expect(transform(says("Hello", { tag: "HUMAN_AGENT" })).parts[0]?.payload).toEqual({
+      recipient: { id: "7305551234" },
+      tag: "HUMAN_AGENT",
+      message: { text: "Hello" },
+    });
+  });
+
+  it("over a Page bears the messaging type that the Send API wants", () => {
+    expect(transform(says("Hello", { tag: "HUMAN_AGENT" }), paged).parts[0]?.payload).toMatchObject({
+      messaging_type: "MESSAGE_TAG",
+      tag: "HUMAN_AGENT",
+    });
+  });
 });

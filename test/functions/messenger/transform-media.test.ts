@@ -22,7 +22,7 @@ describe("a file to Messenger", () => {
             metadata: handle(0),
           },
         },
-        slots: [{ at: ["message", "attachment", "payload", "url"], file: file() }],
+        slots: [{ at: ["message", "attachment", "payload", "url"], file: file(), as: "image" }],
       },
     ]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { messenger } from "../../../functions/messenger/channel.ts";
 import { contentOf, type Told } from "../../support/content.ts";
-import { accountOf, file, handle, says, to } from "./page-support.ts";
+import { accountOf, handle, says, to } from "./page-support.ts";
 
 const account = accountOf("messenger", { page_id: "1001" });
 const transform = (content: Told) => messenger.transform(contentOf(content), to(account));
@@ -93,46 +93,18 @@ describe("a text to Messenger", () => {
 });
 
 describe("what Messenger does not carry", () => {
-  it("is refused: a template", () => {
-    expect(transform(says("Hi", { type: "template", template: { name: "x" } })).violations).toEqual([
-      {
-        path: "/message_type",
-        code: "unsupported_message_type",
-        message: "Messenger has no templates: only WhatsApp does.",
-      },
-    ]);
-  });
-
-  it("is refused: an address that is not our file", () => {
-    const found = transform({ type: "image", media: [{ url: "https://example.com/a.png" }] }).violations;
-    expect(found.map(({ path, code }) => [path, code])).toEqual([["/media_url", "media_url_not_supported"]]);
-  });
-
-  it("is refused: two files in one message", () => {
-    const found = transform({ type: "image", media: [{ file: file() }, { file: file() }] }).violations;
-    expect(found.map(({ path, code }) => [path, code])).toEqual([["/attachments", "too_many_files"]]);
-  });
-
-  it("is refused: a file in what is called a text", () => {
-    expect(codes(transform(says("Look!", { media: [{ file: file() }] })).violations)).toEqual([
-      "text_with_file",
-    ]);
-  });
-
-  it("is refused: an image without a file", () => {
-    expect(codes(transform(says("Look!", { type: "image" })).violations)).toEqual(["missing_file"]);
-  });
-
   it("is refused: a contact without a page-scoped id", () => {
     const found = messenger.transform(says("Hi"), to(account, { id: 7, user_id: "US.1" })).violations;
     expect(codes(found)).toEqual(["contact_unreachable"]);
   });
+});
 
-  it("is named in full, not one fault at a time", () => {
-    const content = says("a".repeat(20_001), {
-      type: "image",
-      media: [{ url: "https://example.com/a.png" }],
-    });
-    expect(codes(transform(content).violations)).toEqual(["media_url_not_supported", "too_many_parts"]);
+describe("a text to Messenger under a tag", () => {
+  it("bears it on every bubble", () => {
+    const { parts } = transform(says("a".repeat(2_001), { tag: "HUMAN_AGENT" }));
+    expect(parts.map(({ payload: { messaging_type, tag } }) => [messaging_type, tag])).toEqual([
+      ["MESSAGE_TAG", "HUMAN_AGENT"],
+      ["MESSAGE_TAG", "HUMAN_AGENT"],
+    ]);
   });
 });

@@ -105,6 +105,27 @@ describe("an Instagram attachment", () => {
   });
 });
 
+describe("what an Instagram text and reaction may have", () => {
+  const quick_replies = [{ content_type: "text", title: "a", payload: "p" }];
+
+  it("is quick replies under plain text only", async () => {
+    expect((await instagram({ text: "a", quick_replies })).status).toBe(200);
+    const attachment = { type: "image", payload: { url: `${host.origin()}/a.jpg` } };
+    expect(codeOf(await instagram({ attachment, quick_replies }))).toBe(100);
+  });
+
+  it("is love", async () => {
+    const react = (reaction: string) =>
+      json("POST", `/v25.0/${INSTAGRAM}/messages`, {
+        recipient: { id: "8001" },
+        sender_action: "react",
+        payload: { message_id: "m_1", reaction },
+      });
+    expect((await react("love")).body).toEqual({ recipient_id: "8001" });
+    expect(codeOf(await react("👍"))).toBe(100);
+  });
+});
+
 describe("Instagram templates", () => {
   const button = (one: object) =>
     instagram({

@@ -95,8 +95,14 @@ describe("a sender action", () => {
     expect((await graph(PAGE, typing)).body).toEqual({ recipient_id: "7001" });
     expect(codeOf(await graph(PAGE, { ...typing, message: { text: "a" } }))).toBe(100);
     expect(codeOf(await graph(PAGE, { ...typing, messaging_type: "RESPONSE" }))).toBe(100);
-    const react = { ...typing, sender_action: "react", payload: { message_id: "m_1", reaction: "love" } };
+    const react = { ...typing, sender_action: "react", payload: { message_id: "m_1", reaction: "👍" } };
     expect((await graph(PAGE, react)).status).toBe(200);
+    const back = { ...react, sender_action: "unreact", payload: { message_id: "m_1" } };
+    expect((await graph(PAGE, back)).status).toBe(200);
+    expect(codeOf(await graph(PAGE, { ...react, sender_action: "unreact" }))).toBe(100);
+    expect(codeOf(await graph(PAGE, { ...react, payload: { message_id: "m_1", reaction: "love" } }))).toBe(
+      100,
+    );
   });
 });
 

@@ -239,6 +239,18 @@ describe("a contact that writes", () => {
     });
   });
 
+  it.each([
+    ["quick_reply", { message: { text: "Red", quick_reply: { payload: "RED" } } }],
+    ["postback", { postback: { title: "Red", payload: "RED" } }],
+  ])("may be a tap on Messenger: %s", async (kind, event) => {
+    const tapped = { kind, title: "Red", payload: "RED" };
+    const say = { channel: "messenger", account: PAGE, from: "7009", tapped };
+    const [one] = await caughtAfter(1, () => sandbox.say(say));
+    const messaging = [{ sender: { id: "7009" }, ...event }];
+    expect(one && parsed(one)).toMatchObject({ entry: [{ id: PAGE, messaging }] });
+    expect((await sandbox.say({ ...say, text: "and a text" })).status).toBe(400);
+  });
+
   it("by SMS arrives as a signed form", async () => {
     const say = { channel: "sms", account: "+15550002222", account_sid: SID, from: "+15551112222", ...said };
     const [one] = await caughtAfter(1, () => sandbox.say(say));

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { channels } from "../../../functions/channels.ts";
 import { DEMO } from "../../../infra/local/demo.ts";
+import { CHANNELS } from "../../../shared/domain/channel.ts";
 import type { Problem } from "../../../shared/lambda/problem.ts";
+import type { Carriage } from "../../../shared/messaging/content-kinds.ts";
 import { BUCKET } from "../../support/embedded.ts";
 import { post } from "./channels.ts";
 import { eachWithBackend } from "./fixture.ts";
@@ -11,6 +14,7 @@ const backend = eachWithBackend();
 const png = () => upload(backend(), SAMPLES.png, DEMO.whatsapp.conversation);
 const mms = () => upload(backend(), SAMPLES.png, DEMO.sms.conversation);
 const publicUrl = ({ s3_key }: Signed) => `https://${BUCKET}.s3.amazonaws.com/${s3_key}`;
+const refuses = (carriage: Carriage) => typeof carriage === "object" && "refused" in carriage;
 const MISSING = { status: 404, detail: "No such file." };
 
 describe("an uploaded file", () => {
@@ -151,8 +155,8 @@ describe("media of an SMS", () => {
     expect(backend().jobs()[0]!.job.parts).toMatchObject([{ payload: { image: { link: media_url } } }]);
   });
 
-  it("by an address is taken on no channel that does not fetch it", async () => {
-    for (const channel of ["messenger", "instagram", "webchat", "playground"] as const) {
+  it("by an address is taken on no channel that does not carry one", async () => {
+    for (const channel of CHANNELS.filter((one) => refuses(channels[one].capabilities.foreign_url))) {
       const asked = { message_type: "image", media_url: "https://example.com/cat.png" };
       const { status, body } = await post(backend(), channel, asked);
       expect([status, body]).toMatchObject([422, { errors: [{ path: "/media_url" }] }]);

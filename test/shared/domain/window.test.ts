@@ -31,9 +31,10 @@ describe("the window in which a contact may be answered freely", () => {
     });
   });
 
-  it("leaves templates open on WhatsApp, notes alone elsewhere", () => {
+  it("leaves templates open on WhatsApp and Messenger, notes alone on Instagram", () => {
     expect(windowOf("whatsapp", openedBy(WROTE), hoursOn(25)).allowed).toEqual(["note", "template"]);
-    expect(windowOf("messenger", openedBy(WROTE), hoursOn(25)).allowed).toEqual(["note"]);
+    expect(windowOf("messenger", openedBy(WROTE), hoursOn(25)).allowed).toEqual(["note", "template"]);
+    expect(windowOf("instagram", openedBy(WROTE), hoursOn(25)).allowed).toEqual(["note"]);
   });
 
   it("lets people answer for 7 days on Messenger and Instagram, and nowhere else", () => {

@@ -17,6 +17,7 @@ const tagging = (
     account: { human_agent: "granted" },
     author: { kind: "person", member_id: "m1" },
     window: windowOf(channel, openedBy(hoursAgo(hours)), NOW),
+    type: "text",
     asked,
     ...rest,
   };
@@ -91,3 +92,17 @@ it.each(["whatsapp", "sms", "webchat", "playground"] as const)(
     });
   },
 );
+
+describe("a template on Messenger, which leaves late by itself,", () => {
+  it("is never tagged, not even by itself", () => {
+    const account = { human_agent: "auto" } as const;
+    const none = { tag: undefined, adapted: [], refused: [] };
+    expect(tagging("messenger", undefined, { account, type: "template" })).toEqual(none);
+  });
+
+  it("has a tag left out, and says so, whoever asks for it", () => {
+    const author = { kind: "bot", member_id: null } as const;
+    const dropped = { tag: undefined, adapted: ["tag_dropped"], refused: [] };
+    expect(tagging("messenger", "HUMAN_AGENT", { author, type: "template" })).toEqual(dropped);
+  });
+});
