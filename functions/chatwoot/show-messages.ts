@@ -1,11 +1,11 @@
 import type { ExternalConversation } from "../../shared/domain/conversation.ts";
 import type { Author } from "../../shared/domain/message.ts";
 import type { Directory } from "../../shared/messaging/directory-ports.ts";
-import { filesIn, PlainPayload } from "../../shared/messaging/plain-payload.ts";
 import type { Visitor } from "../../shared/messaging/visitor-contacts.ts";
 import type { VisitorItem } from "../../shared/messaging/visitor-ports.ts";
-import { type LinkDeps, linked } from "../../shared/messaging/visitor-show.ts";
-import { attachmentDocument } from "./attachment-document.ts";
+import { frameOf, type LinkDeps } from "../../shared/messaging/visitor-show.ts";
+import { attachmentDocuments } from "./attachment-document.ts";
+import { contentDocument } from "./content-document.ts";
 import { contactSender, memberSender } from "./sender-document.ts";
 
 export interface ShowMessagesDeps extends LinkDeps {
@@ -26,18 +26,15 @@ export const showMessages =
         : memberSender(account.organization_id, author, nameOf(author));
     return Promise.all(
       items.map(async (item) => {
-        const payload = PlainPayload.parse(item.payload);
-        const files = await Promise.all(filesIn(payload).map((file) => linked(file, deps)));
+        const { message } = await frameOf(item, deps);
         const of = { message: item.number, organization: account.organization_id };
         return {
           id: item.number,
-          content: payload.text ?? null,
+          ...contentDocument(message),
           message_type: item.direction === "incoming" ? 0 : 1,
-          content_type: "text",
-          content_attributes: {},
           created_at: Math.floor(Date.parse(item.created_at) / 1000),
           conversation_id: conversation.id,
-          attachments: files.map((file, index) => attachmentDocument(file, index, of)),
+          attachments: attachmentDocuments(message, of),
           sender: senderOf(item),
         };
       }),

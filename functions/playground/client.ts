@@ -3,6 +3,8 @@ import type { Job } from "../../shared/domain/message.ts";
 import type { Sender } from "../../shared/messaging/channel-ports.ts";
 import type { ConversationStore } from "../../shared/messaging/directory-ports.ts";
 import type { MessageStore } from "../../shared/messaging/message-ports.ts";
+import { offeredIn, tapContent } from "../../shared/messaging/plain-offers.ts";
+import { PlainPayload } from "../../shared/messaging/plain-payload.ts";
 import type { Now } from "../../shared/messaging/ports.ts";
 import type { ReceivedFrom } from "../../shared/messaging/receive-incoming.ts";
 import type { StatusReport } from "../../shared/messaging/record-statuses.ts";
@@ -28,16 +30,21 @@ export const playgroundSender = (deps: PlaygroundDeps): Sender => ({
     const reaction = reactionOf(job);
     await report(deps, job, index, reaction);
     const isLast = index === job.parts.length - 1;
-    if (isLast && reaction.answer !== undefined) await answer(deps, job, index, reaction.answer);
+    if (isLast && reaction.answer !== undefined) await answer(deps, job, index, said(job, reaction));
   },
 });
 
-/** A message that leaves as several parts is one message to the contact: one trigger, one answer. */
+/** A message that leaves as several parts is one message to the contact: one trigger, one answer. None to an emoji. */
 const reactionOf = ({ message }: Job): Reaction =>
-  reactionTo(
-    message.message_text ?? "",
-    message.files.map(({ name }) => name),
-  );
+  message.message_type === "reaction"
+    ? { delivered: true, read: true }
+    : reactionTo(message.message_text ?? message.interactive?.body?.text ?? "", namesIn(message));
+
+/** What was sent when there is no text: files by their names, else their addresses, else what it is. */
+const namesIn = ({ files, media_urls, cards, message_type }: Job["message"]): string[] => {
+  if (files.length > 0) return files.map(({ name }) => name);
+  return media_urls.length > 0 ? media_urls : [cards ? "cards" : message_type];
+};
 
 const outcomeOf = (job: Job, index: number, now: Date): Outcome => {
   const { refused, lost, busy } = reactionOf(job);
@@ -74,18 +81,32 @@ const report = async (deps: PlaygroundDeps, job: Job, part: number, reaction: Re
   if (reports.length > 0) await deps.recordStatuses(reports);
 };
 
+/** What it answers: its words, or a tap on the first thing offered, when the text asked for one. */
+const said = ({ message, parts }: Job, { tap, answer }: Reaction): Pick<ReceivedFrom, "text" | "content"> => {
+  const offers = tap ? parts.map(({ payload }) => offeredIn(PlainPayload.parse(payload))) : [];
+  const index = offers.findIndex((offered) => offered.length > 0);
+  const tapped = offers[index]?.[0];
+  if (!tapped) return { text: answer ?? null };
+  return { text: tapped.title, content: tapContent(tapped, takenId(message.id, index)) };
+};
+
 /**
  * Answers a millisecond after the stored time of reading. The first such time is kept, and an incoming message's id
  * is made of its time and its provider's id, so an answer that is posted again is the same message.
  */
-const answer = async (deps: PlaygroundDeps, job: Job, index: number, text: string): Promise<void> => {
+const answer = async (
+  deps: PlaygroundDeps,
+  job: Job,
+  index: number,
+  said: Pick<ReceivedFrom, "text" | "content">,
+): Promise<void> => {
   const { conversation_id, id } = job.message;
   const at = new Date((await readAt(deps, job, index)) + 1);
   if ((await answersInHourBefore(deps.messages, conversation_id, at)) >= ANSWERS_PER_HOUR) return;
   const conversation = await deps.conversations.get(conversation_id);
   if (conversation?.kind !== "external") throw new Error(`Conversation ${conversation_id} has no contact.`);
   const provider_message_id = answerId(id, index);
-  await deps.receiveIncoming({ account: job.account, conversation, provider_message_id, text, at });
+  await deps.receiveIncoming({ account: job.account, conversation, provider_message_id, ...said, at });
 };
 
 const readAt = async (deps: PlaygroundDeps, { message }: Job, index: number): Promise<number> => {

@@ -14,6 +14,8 @@ export interface Reaction {
   failed?: Failure;
   delivered: boolean;
   read: boolean;
+  /** It answers by tapping the first thing that is offered; with nothing to tap, by `answer`. */
+  tap?: true;
   answer?: string;
 }
 
@@ -26,6 +28,7 @@ type Trigger = (argument: string, echo: string) => Reaction;
 /** The README's table, row by row. */
 const TRIGGERS: Record<string, Trigger> = {
   reply: (argument, echo) => ({ ...SEEN, answer: argument || echo }),
+  tap: (_, echo) => ({ ...SEEN, tap: true, answer: echo }),
   noreply: () => SEEN,
   unread: () => ({ delivered: true, read: false }),
   silent: () => UNSEEN,
@@ -40,18 +43,18 @@ const TRIGGERS: Record<string, Trigger> = {
 
 /**
  * What the contact does, from the text alone: a trigger is the whole text, or its beginning up to a colon, in any
- * case. Any other text is delivered, read and answered with an echo; so are files, by their names.
+ * case. Any other text is delivered, read and answered with an echo; so are things without a text, by their names.
  */
-export const reactionTo = (text: string, fileNames: string[] = []): Reaction => {
-  const echo = echoOf(text, fileNames);
+export const reactionTo = (text: string, names: string[] = []): Reaction => {
+  const echo = echoOf(text, names);
   const [word = "", ...rest] = text.split(":");
   const name = word.trim().toLowerCase();
   const trigger = Object.hasOwn(TRIGGERS, name) ? TRIGGERS[name] : undefined;
   return trigger ? trigger(head(rest.join(":").trim()), echo) : { ...SEEN, answer: echo };
 };
 
-const echoOf = (text: string, fileNames: string[]): string =>
-  text.trim() === "" ? head(`You sent ${fileNames.join(", ")}`) : ECHO + head(text, TEXT_MAX - ECHO.length);
+const echoOf = (text: string, names: string[]): string =>
+  text.trim() === "" ? head(`You sent ${names.join(", ")}`) : ECHO + head(text, TEXT_MAX - ECHO.length);
 
 const ECHO = "You wrote: ";
 

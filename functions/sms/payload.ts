@@ -25,7 +25,7 @@ export const smsPart = (to: Destination, body: string | undefined, media: readon
     ...(media.length > 0 && { MediaUrl: media.map((one) => ("file" in one ? one.file.key : one.url)) }),
   };
   const slots = media.flatMap((one, index) =>
-    "file" in one ? [{ at: ["MediaUrl", index], file: one.file }] : [],
+    "file" in one ? [{ at: ["MediaUrl", index], file: one.file, as: one.as }] : [],
   );
   return { kind: media.length > 0 ? "media" : "text", payload, slots };
 };

@@ -1,67 +1,59 @@
-import type { Media } from "../../shared/domain/attachment.ts";
+import { FileKind, type Media } from "../../shared/domain/attachment.ts";
 import { type Violation, violation } from "../../shared/domain/errors.ts";
 import { MAX_PARTS } from "../../shared/domain/ids.ts";
-import type { Adaptation, Content, Part } from "../../shared/domain/message.ts";
+import type { Content, Part } from "../../shared/domain/message.ts";
 import { splitText } from "../../shared/domain/text.ts";
 import type { Destination, Transformed } from "../../shared/messaging/channel-ports.ts";
-import { checkTogether } from "./check-file.ts";
-import { MAX_BODY, MAX_MEDIA } from "./limits.ts";
-import { checkMediaUrl } from "./media-url.ts";
+import { adaptationsOf } from "./adaptations.ts";
+import { MAX_BODY } from "./limits.ts";
+import { batchesOf, canSendMedia, checkMedia, checkNamed, picturesOf } from "./media.ts";
 import { smsPart } from "./payload.ts";
+import { plainText } from "./plain-text.ts";
 
-/** Text becomes SMS, text with media one MMS; a text longer than a body leaves in several, after its media. */
+/**
+ * Text becomes SMS, text with media one MMS; whatever else a message holds is told in its text, with numbers for
+ * what can be chosen. A text longer than a body leaves in several, after its media.
+ */
 export const transformOutgoing = (content: Content, to: Destination): Transformed => {
-  const texts = content.text?.trim() ? splitText(content.text, MAX_BODY) : [];
-  const parts = content.type === "template" ? [] : partsOf(texts, content.media, to);
+  const withMedia = canSendMedia(to);
+  const pictures = picturesOf(content);
+  const batches = batchesOf(content.media, withMedia ? pictures : []);
+  const { text, choices } = plainText(content, !withMedia);
+  const texts = text.trim() ? splitText(text, MAX_BODY) : [];
+  const parts = content.type === "template" ? [] : partsOf(texts, batches, to);
   return {
     parts,
-    adaptations: adaptationsOf(content, texts),
+    adaptations: adaptationsOf(content, texts, batches.length),
     violations: [
-      ...checkContent(content, texts, parts),
-      ...checkSender(content, to),
-      ...checkMedia(content.media),
+      ...checkContent(content, parts),
+      ...checkAddress(to),
+      ...(withMedia ? [] : checkNamed(content.media, pictures)),
+      ...checkMedia(content.media, withMedia ? pictures : []),
     ],
+    ...(choices.length > 0 && { choices }),
   };
 };
 
-const partsOf = (texts: string[], media: readonly Media[], to: Destination): Part[] => {
+/** The text is the body of the last MMS if one body holds it, else it follows them all. */
+const partsOf = (texts: string[], batches: readonly Media[][], to: Destination): Part[] => {
   const [only, ...more] = texts;
-  if (media.length === 0) return texts.map((text) => smsPart(to, text));
-  if (more.length === 0) return [smsPart(to, only, media)];
-  return [smsPart(to, undefined, media), ...texts.map((text) => smsPart(to, text))];
+  const caption = more.length === 0 ? only : undefined;
+  const last = batches.length - 1;
+  const mms = batches.map((media, index) => smsPart(to, index === last ? caption : undefined, media));
+  const alone = batches.length > 0 && more.length === 0 ? [] : texts;
+  return [...mms, ...alone.map((text) => smsPart(to, text))];
 };
 
-const adaptationsOf = (content: Content, texts: string[]): Adaptation[] => {
-  const adaptations: Adaptation[] = [];
-  const add = (code: string, path: string, message: string) => adaptations.push({ code, path, message });
-  if (content.media.length > 0 && texts.length > 1) {
-    add("caption_moved", "/message_text", `A text over ${MAX_BODY} characters follows the media on its own.`);
-  }
-  if (texts.length > 1) {
-    add(
-      "text_split",
-      "/message_text",
-      `The text is sent as ${texts.length} messages of at most ${MAX_BODY} characters.`,
-    );
-  }
-  if (content.replyTo) {
-    add("reply_dropped", "/reply_to_message_id", "SMS knows no replies: it is sent as an ordinary message.");
-  }
-  return adaptations;
-};
-
-const checkContent = (content: Content, texts: string[], parts: Part[]): Violation[] => {
+const checkContent = (content: Content, parts: Part[]): Violation[] => {
   if (content.type === "template") {
     return [
       violation("/message_type", "unsupported_message_type", "SMS has no templates; send the text itself."),
     ];
   }
-  if (content.type !== "text" && content.media.length === 0) {
+  if (FileKind.safeParse(content.type).success && content.media.length === 0) {
     return [violation("/s3_key", "missing_file", `A message of the type ${content.type} needs a file.`)];
   }
-  if (texts.length === 0 && content.media.length === 0) {
-    return [violation("/message_text", "empty_message", "There is no text to send.")];
-  }
+  if (parts.length === 0) return [violation("/message_text", "empty_message", "There is no text to send.")];
   if (parts.length <= MAX_PARTS) return [];
   return [
     violation(
@@ -72,33 +64,7 @@ const checkContent = (content: Content, texts: string[], parts: Part[]): Violati
   ];
 };
 
-/** Names of letters can send no MMS: https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id */
-const checkSender = (content: Content, { account, contact }: Destination): Violation[] => {
-  const violations: Violation[] = [];
-  if (!contact.address) {
-    violations.push(violation("/conversation_id", "contact_unreachable", "The contact has no phone number."));
-  }
-  const named =
-    account.provider_ids.messaging_service_sid === undefined && /^[a-z0-9 &+_-]*[a-z]/i.test(account.address);
-  if (named && content.media.length > 0) {
-    const message = "An alphanumeric sender cannot send media; use a phone number.";
-    violations.push(violation("/message_type", "sender_without_mms", message));
-  }
-  return violations;
-};
-
-/** Only `media_url` names several things at once, or somebody else's address. */
-const checkMedia = (media: readonly Media[]): Violation[] => {
-  const path = "/media_url";
-  const files = media.flatMap((one) => ("file" in one ? [one.file] : []));
-  const tooMany = violation(
-    path,
-    "too_many_media",
-    `One MMS carries at most ${MAX_MEDIA} media, not ${media.length}.`,
-  );
-  return [
-    ...(media.length > MAX_MEDIA ? [tooMany] : []),
-    ...media.flatMap((one) => ("url" in one ? checkMediaUrl(one.url, path) : [])),
-    ...checkTogether(files, path),
-  ];
-};
+const checkAddress = ({ contact }: Destination): Violation[] =>
+  contact.address
+    ? []
+    : [violation("/conversation_id", "contact_unreachable", "The contact has no phone number.")];

@@ -9,5 +9,8 @@ export { TEXT_MAX, TEXT_MAX as CAPTION_MAX } from "../../shared/messaging/visito
  */
 export const FRAME_MAX_BYTES = 32 * 1024;
 
+/** What a tap brings back, in UTF-16 units: as much as the sender of a button may give it. */
+export const PAYLOAD_MAX = 1_000;
+
 /** Items read from the store at once while a visitor catches up. */
 export const CATCH_UP_BATCH = 100;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { MessageFrame } from "../../shared/messaging/visitor-frames.ts";
 import { ECHO_ID_MAX } from "../../shared/messaging/visitor-limits.ts";
-import { EchoId, VisitorText } from "../../shared/messaging/visitor-words.ts";
-import { FRAME_MAX_BYTES } from "./limits.ts";
+import { EchoId, VisitorText, wellFormed } from "../../shared/messaging/visitor-words.ts";
+import { FRAME_MAX_BYTES, PAYLOAD_MAX } from "./limits.ts";
 
 export { MessageFrame };
 
@@ -52,20 +52,30 @@ const Say = z.object({
   client_id: EchoId.optional(),
 });
 
-const Ack = z
+/** Which item is meant. */
+const named = { seq: z.int().positive().optional(), id: z.string().max(ECHO_ID_MAX).optional() };
+export type Named = { seq?: number | undefined; id?: string | undefined };
+const namesOne = ({ seq, id }: Named): boolean => (seq === undefined) !== (id === undefined);
+
+const Ack = z.object({ type: z.literal("ack"), ...named }).refine(namesOne, "needs either seq or id");
+
+/** A tap on what an item offers: a button, a quick reply, a row of a list, by its payload (or the row's id). */
+const Tap = z
   .object({
-    type: z.literal("ack"),
-    seq: z.int().positive().optional(),
-    id: z.string().max(ECHO_ID_MAX).optional(),
+    type: z.literal("reply"),
+    ...named,
+    payload: wellFormed(PAYLOAD_MAX).min(1),
+    client_id: EchoId.optional(),
   })
-  .refine(({ seq, id }) => (seq === undefined) !== (id === undefined), "needs either seq or id");
+  .refine(namesOne, "needs either seq or id");
 
 const CatchUp = z.object({ type: z.literal("catch_up"), after_seq: z.int().nonnegative() });
 
 /** What a visitor says. */
-export const VisitorFrame = z.discriminatedUnion("type", [Say, Ack, CatchUp]);
+export const VisitorFrame = z.discriminatedUnion("type", [Say, Tap, Ack, CatchUp]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 export type Say = z.infer<typeof Say>;
+export type Tap = z.infer<typeof Tap>;
 export type Ack = z.infer<typeof Ack>;
 
 export const errorFrame = (code: ErrorCode, message: string): ErrorFrame => ({

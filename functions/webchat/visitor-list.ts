@@ -1,6 +1,6 @@
 import type { VisitorItem, VisitorStore } from "../../shared/messaging/visitor-ports.ts";
 import { CATCH_UP_BATCH } from "./limits.ts";
-import type { Ack } from "./socket-frames.ts";
+import type { Named } from "./socket-frames.ts";
 
 /** The visitor's items after `seq`, oldest first, as many as one answer holds, and whether there are more. */
 export const batchAfter = async (
@@ -31,7 +31,7 @@ async function* batchesAfter(
 export const itemNamed = async (
   visitors: Pick<VisitorStore, "after">,
   conversationId: number,
-  { seq, id }: Ack,
+  { seq, id }: Named,
 ): Promise<VisitorItem | undefined> => {
   if (seq !== undefined) {
     const [item] = await visitors.after(conversationId, seq - 1, 1);

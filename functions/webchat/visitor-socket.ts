@@ -1,12 +1,12 @@
-import type { ExternalConversation } from "../../shared/domain/conversation.ts";
 import { readMessageId } from "../../shared/domain/ids.ts";
 import type { ConversationStore } from "../../shared/messaging/directory-ports.ts";
 import type { StatusReport } from "../../shared/messaging/record-statuses.ts";
 import type { VisitorStore } from "../../shared/messaging/visitor-ports.ts";
-import { type SayDeps, visitorSays } from "../../shared/messaging/visitor-says.ts";
+import type { SayDeps } from "../../shared/messaging/visitor-says.ts";
 import { frameOf } from "../../shared/messaging/visitor-show.ts";
-import { type Ack, errorFrame, readFrame, type Say, type ServerFrame } from "./socket-frames.ts";
+import { type Ack, errorFrame, readFrame, type ServerFrame } from "./socket-frames.ts";
 import { batchAfter, itemNamed } from "./visitor-list.ts";
+import { say, tap } from "./visitor-speaks.ts";
 import { opens } from "./visitor-token.ts";
 
 export interface VisitorSocketDeps extends SayDeps {
@@ -47,21 +47,12 @@ export const visitorSocket = (deps: VisitorSocketDeps): VisitorSocket => ({
     if (frame.type === "ack") return acknowledge(deps, conversationId, frame);
     const conversation = await deps.conversations.get(conversationId);
     if (conversation?.kind !== "external") return [NOT_CONNECTED];
-    return [await say(deps, conversation, frame, connectionId)];
+    const from = { connectionId, conversation };
+    return [frame.type === "reply" ? await tap(deps, from, frame) : await say(deps, from, frame)];
   },
 
   disconnected: (connectionId) => deps.visitors.disconnect(connectionId),
 });
-
-const say = async (
-  deps: VisitorSocketDeps,
-  conversation: ExternalConversation,
-  { text, client_id }: Say,
-  connectionId: string,
-): Promise<ServerFrame> => {
-  const { id, seq } = await visitorSays(deps)(conversation, { text, echo_id: client_id }, connectionId);
-  return { type: "accepted", ...(client_id !== undefined && { client_id }), id, seq };
-};
 
 /**
  * Also met by a connection that a delivery took for gone: API Gateway answers 410 to what is posted before the

@@ -21,6 +21,10 @@ export type Opened = z.infer<typeof Opened>;
 export const OptOut = z.object({ scope: z.enum(["all", "marketing"]), at: z.string() });
 export type OptOut = z.infer<typeof OptOut>;
 
+/** What the contact may answer by a typed number (where they see numbers) or title: that message's choices. ISO time. */
+export const Offer = z.object({ message_id: z.string(), at: z.string(), numbered: z.boolean() });
+export type Offer = z.infer<typeof Offer>;
+
 const shared = {
   id: z.int().positive(),
   organization_id: z.int().positive(),
@@ -37,6 +41,7 @@ export const ExternalConversation = z.object({
   contact: Contact,
   opened: Opened.optional(),
   opted_out: OptOut.optional(),
+  offer: Offer.optional(),
   /** Messenger and Instagram: when the contact last clicked an ad, and the message of theirs that followed it. */
   ad_at: z.string().optional(),
   ad_message: z.string().optional(),

@@ -20,11 +20,16 @@ export const INCOMING_TYPES = [
 export const IncomingType = z.enum(INCOMING_TYPES);
 export type IncomingType = z.infer<typeof IncomingType>;
 
-/** What was tapped: `payload` is what the sender of the button gave it, as it comes back. */
+/**
+ * What was tapped: `payload` is what the sender of the button gave it, as it comes back. A `choice` was typed: a
+ * number, or a title, of the message that offered it.
+ */
 export const Reply = z.object({
-  kind: z.enum(["button", "list", "form", "quick_reply", "postback"]),
+  kind: z.enum(["button", "list", "form", "quick_reply", "postback", "choice"]),
   payload: z.string().nullable(),
   title: z.string().nullable(),
+  /** Our message whose choices say what was meant; absent: the payload came as it is. */
+  message_id: z.string().optional(),
 });
 export type Reply = z.infer<typeof Reply>;
 

@@ -8,6 +8,7 @@ import { DeliveryProgress } from "./delivery-progress.ts";
 import { notPrepared } from "./delivery-unprepared.ts";
 import { ensureArrived } from "./ensure-arrived.ts";
 import { heldBack, overdue } from "./held-back.ts";
+import { noteOffer } from "./offer.ts";
 
 export type { DeliverDeps, Run, Verdict } from "./delivery.ts";
 
@@ -93,13 +94,14 @@ const send = async (delivery: Delivery, part: number, attempt: number): Promise<
   return learn(delivery, part, attempt, await call.run(attempt - 1));
 };
 
-/** All that comes before the intent: the file is there, the media uploaded, a connection in hand. */
+/** All that comes before the intent: the file is there, what is offered is noted, a connection in hand. */
 const prepare = async ({ deps, job }: Delivery, index: number): Promise<Call> => {
   const part = job.parts[index]!;
   await ensureArrived(deps, job, part, (file, as) => {
     const [violation] = deps.checkFile(as, file);
     if (violation) throw new Unsendable(unfit(violation.message));
   });
+  if (index === 0) await noteOffer(deps, job);
   return (await deps.sender.prepare(job, part, index)).connect();
 };
 

@@ -5,12 +5,14 @@ import type { Sender } from "./channel-ports.ts";
 import type { DeliveryProgress } from "./delivery-progress.ts";
 import type { ArrivalDeps } from "./ensure-arrived.ts";
 import type { MessageStore } from "./message-ports.ts";
+import type { OfferDeps } from "./offer.ts";
 import type { OptOutDeps } from "./opt-out.ts";
 import type { Pacing } from "./pacing.ts";
 import type { PauseStore } from "./pause-ports.ts";
 import type { DueStore, Log } from "./ports.ts";
 
-export interface DeliverDeps extends ArrivalDeps, OptOutDeps {
+export interface DeliverDeps extends ArrivalDeps {
+  conversations: OptOutDeps["conversations"] & OfferDeps["conversations"];
   messages: Pick<MessageStore, "ensureOutgoing" | "begin" | "record" | "recordUnlessCanceled">;
   pauses: Pick<PauseStore, "pause">;
   pacing: Pacing;

@@ -1,6 +1,13 @@
 import type { Account, AccountKey } from "../domain/account.ts";
 import type { Channel } from "../domain/channel.ts";
-import type { Contact, Conversation, ExternalConversation, Opened, OptOut } from "../domain/conversation.ts";
+import type {
+  Contact,
+  Conversation,
+  ExternalConversation,
+  Offer,
+  Opened,
+  OptOut,
+} from "../domain/conversation.ts";
 import type { KeyHolder } from "./message-ports.ts";
 import type { Page, PageRequest } from "./ports.ts";
 
@@ -24,6 +31,8 @@ export interface ConversationStore {
   /** Since when is kept from the first such word; a word said before the last one known changes nothing. */
   optOut(id: number, optOut: OptOut): Promise<void>;
   optIn(id: number, at: string): Promise<void>;
+  /** What the contact may choose from; that of the latest message (by its id) stands. */
+  offer(id: number, offer: Offer): Promise<void>;
   list(organizationId: number, filter: ConversationFilter, page: PageRequest): Promise<Page<Conversation>>;
 }
 

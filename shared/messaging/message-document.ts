@@ -1,4 +1,4 @@
-import type { FileRef } from "../domain/attachment.ts";
+import { bareType, type FileRef, kindOf } from "../domain/attachment.ts";
 import { type MessageState, type PartState, statusOf, statusOfPart, topFact } from "../domain/delivery.ts";
 import { partId } from "../domain/ids.ts";
 import type { Location, SharedContact } from "../domain/incoming.ts";
@@ -79,6 +79,7 @@ export const documentOf = (view: MessageView, window?: Window): MessageDocument 
     return {
       ...common,
       ...fileFields(view.message.files[0]),
+      ...(view.message.files.length > 0 && { attachments: view.message.files.map(attachmentOf) }),
       channel: view.message.channel,
       direction: "internal",
       message_type: "note",
@@ -127,6 +128,14 @@ const errorOf = (part: PartState) => {
   const top = topFact(part);
   return top === undefined ? undefined : part.facts[top]?.failure;
 };
+
+/** In the form in which it would be sent. */
+const attachmentOf = ({ id, name, type }: FileRef): Attachment => ({
+  source: id,
+  source_type: "media_id",
+  type: kindOf(bareType(type)),
+  name,
+});
 
 const fileFields = (file: FileRef | undefined) => ({
   conversation_file_id: file?.id ?? null,

@@ -2,17 +2,10 @@ import { bareType, FileKind, isActive, kindOf, MAX_FILE_BYTES, plainKind } from 
 import type { Channel } from "../domain/channel.ts";
 import { type Violation, violation } from "../domain/errors.ts";
 import { MAX_PARTS } from "../domain/ids.ts";
-import type { Adaptation, Content, OutgoingType, Part } from "../domain/message.ts";
-import { splitText } from "../domain/text.ts";
+import type { Adaptation, Content, OutgoingType } from "../domain/message.ts";
 import type { ChannelRules, Transformed } from "./channel-ports.ts";
+import { type Bubble, bubblesOf, type PlainLimits, partOf } from "./plain-bubbles.ts";
 import { PLAIN_CAPABILITIES } from "./plain-capabilities.ts";
-import { PlainFile } from "./plain-payload.ts";
-
-/** Lengths in UTF-16 units. */
-export interface PlainLimits {
-  text: number;
-  caption: number;
-}
 
 /** The rules of a channel without a provider, whose only limits are our own. */
 export const plainRules = (channel: Channel, limits: PlainLimits): ChannelRules => ({
@@ -25,10 +18,10 @@ export const plainRules = (channel: Channel, limits: PlainLimits): ChannelRules 
 const plainTransform = (content: Content, limits: PlainLimits): Transformed => {
   const violations = uncarried(content);
   if (violations.length > 0) return { parts: [], adaptations: [], violations };
-  const { bubbles, adaptations } = bubblesOf(content, limits);
+  const { bubbles, pieces } = bubblesOf(content, limits);
   return {
-    parts: bubbles.map((bubble, index) => partOf(bubble, index === 0 ? content.replyTo : undefined)),
-    adaptations,
+    parts: bubbles.map(partOf),
+    adaptations: adaptationsOf(content, pieces, limits),
     violations: countViolations(bubbles),
   };
 };
@@ -45,43 +38,23 @@ const uncarried = (content: Content): Violation[] => {
   if (isFileKind(content.type) && content.media.length === 0) {
     found.push(violation("/s3_key", "missing_file", `A message of type ${content.type} needs a file.`));
   }
-  if (content.media.some((media) => "url" in media)) {
-    found.push(
-      violation("/media_url", "media_url_not_supported", "Only SMS carries media by their address."),
-    );
-  }
-  return found;
+  return [...found, ...content.media.flatMap((one) => ("url" in one ? checkAddress(one.url, one.path) : []))];
 };
 
-type Bubble = { type: "text"; text: string } | { type: FileKind; text?: string; file: PlainFile };
-
-/** Media first: a caption stays with the first file if it fits, else it follows as text. */
-const bubblesOf = (
-  content: Content,
-  limits: PlainLimits,
-): { bubbles: Bubble[]; adaptations: Adaptation[] } => {
-  const files = filesOf(content);
-  const text = content.text?.trim() ? content.text : undefined;
-  const caption = files.length > 0 && text !== undefined && text.length <= limits.caption ? text : undefined;
-  const media = files.map((bubble, index) =>
-    index === 0 && caption !== undefined ? { ...bubble, text: caption } : bubble,
-  );
-  const pieces = text === undefined || caption !== undefined ? [] : splitText(text, limits.text);
-  const texts = pieces.map((piece) => ({ type: "text" as const, text: piece }));
-  return { bubbles: [...media, ...texts], adaptations: adaptationsOf(media.length, pieces.length, limits) };
-};
-
-const filesOf = ({ type, media }: Content): { type: FileKind; file: PlainFile }[] =>
-  isFileKind(type)
-    ? media.flatMap((one) => ("file" in one ? [{ type, file: PlainFile.parse(one.file) }] : []))
-    : [];
+/** A page shows it as it stands, so it must be nothing that a browser runs. */
+const checkAddress = (url: string, path: string): Violation[] =>
+  /^https?:$/.test(URL.parse(url)?.protocol ?? "")
+    ? []
+    : [violation(path, "invalid_url", "An address must begin with https:// (or http://).")];
 
 const isFileKind = (type: OutgoingType): type is FileKind => FileKind.safeParse(type).success;
 
-const adaptationsOf = (media: number, pieces: number, limits: PlainLimits): Adaptation[] => {
+/** That a text with something to tap under it stands by itself is its place, and no change. */
+const adaptationsOf = (content: Content, pieces: number, limits: PlainLimits): Adaptation[] => {
   const path = "/message_text";
   const found: Adaptation[] = [];
-  if (media > 0 && pieces > 0) {
+  const { media, buttons, quickReplies } = content;
+  if (media.length > 0 && pieces > 0 && !buttons && !quickReplies) {
     const message = `A caption holds ${limits.caption} characters; the text follows its file by itself.`;
     found.push({ code: "caption_moved", path, message });
   }
@@ -92,15 +65,8 @@ const adaptationsOf = (media: number, pieces: number, limits: PlainLimits): Adap
   return found;
 };
 
-/** Only the first part answers: the following ones continue it. */
-const partOf = (bubble: Bubble, replyTo: Content["replyTo"]): Part => ({
-  kind: bubble.type === "text" ? "text" : "media",
-  payload: { ...bubble, ...(replyTo && { reply_to: replyTo.provider_message_id }) },
-  slots: [],
-});
-
 const countViolations = (bubbles: Bubble[]): Violation[] => {
-  const path = bubbles.at(-1)?.type === "text" ? "/message_text" : "/attachments";
+  const path = bubbles.at(-1)?.payload.type === "text" ? "/message_text" : "/attachments";
   if (bubbles.length === 0) return [violation("/message_text", "empty_message", "There is nothing to send.")];
   if (bubbles.length <= MAX_PARTS) return [];
   const message = `It would leave as ${bubbles.length} messages; ${MAX_PARTS} is the most.`;

@@ -5,12 +5,13 @@ import type { IncomingContent } from "../domain/incoming.ts";
 import type { IncomingMessage } from "../domain/message.ts";
 import { openedBy } from "../domain/window.ts";
 import { isAhead } from "./contact-acts.ts";
+import { meantBy } from "./meant-reply.ts";
 import type { MessageStore } from "./message-ports.ts";
 import { type NewContact, type OpenDeps, openConversation } from "./open-conversation.ts";
 import { type PromiseDeps, promiseFetches } from "./promise-fetches.ts";
 
 export interface ReceiveDeps extends OpenDeps {
-  messages: Pick<MessageStore, "addIncoming">;
+  messages: Pick<MessageStore, "addIncoming" | "get">;
 }
 
 /** What a webhook needs besides: files that a provider keeps are promised in the same breath. */
@@ -74,7 +75,7 @@ const keep = async (
     channel: account.channel,
     message_text: received.text,
     message_type: "text",
-    ...received.content,
+    ...(await meantBy(deps, received, conversation)),
     provider_message_id,
     created_at: at.toISOString(),
   };

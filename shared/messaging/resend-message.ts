@@ -86,9 +86,17 @@ const bodyOf = (message: OutgoingMessage, bucket: string) => ({
   message_text: message.message_text,
   ...(message.template !== undefined && { template: message.template }),
   ...mediaOf(message, bucket),
-  ...richIn(message),
+  ...richAgain(message),
   reply_to_message_id: message.reply_to_message_id,
 });
+
+/** That it is a sticker, `attachments` cannot say: it is named as it was. */
+const richAgain = (message: OutgoingMessage) => {
+  const { attachments, ...rest } = richIn(message);
+  const [one] = message.attachments ?? [];
+  if (message.message_type !== "sticker" || !one) return richIn(message);
+  return { ...rest, sticker: { source: one.source, source_type: one.source_type } };
+};
 
 /** A card's picture is named by its card, and what `attachments` listed is listed there again. */
 const mediaOf = (message: OutgoingMessage, bucket: string): { media_urls?: string[] } => {

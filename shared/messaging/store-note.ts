@@ -30,7 +30,7 @@ export const storeNote = async (
   const violations = [
     ...asked.violations,
     ...asked.content.media.flatMap((media) =>
-      "url" in media ? [violation("/media_url", "not_supported", "A note takes uploaded files only.")] : [],
+      "url" in media ? [violation(media.path, "not_supported", "A note takes uploaded files only.")] : [],
     ),
   ];
   if (preview) {

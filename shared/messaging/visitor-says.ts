@@ -4,6 +4,7 @@ import { type FileRef, shownKindOf } from "../domain/attachment.ts";
 import type { ExternalConversation } from "../domain/conversation.ts";
 import { unprocessable, violation } from "../domain/errors.ts";
 import type { IncomingAttachment, IncomingContent } from "../domain/incoming.ts";
+import { type Tapped, tapContent } from "./plain-offers.ts";
 import { filesIn, PlainFile, PlainPayload } from "./plain-payload.ts";
 import type { ReceivedFrom } from "./receive-incoming.ts";
 import type { VisitorItem, VisitorStore } from "./visitor-ports.ts";
@@ -19,6 +20,8 @@ export interface Said {
   text?: string | undefined;
   /** Puts the files away; asked for unless the message is known already. */
   files?: (() => Promise<FileRef[]>) | undefined;
+  /** What was tapped to say the text, and the item that offered it. */
+  tapped?: { reply: Tapped; on: string } | undefined;
   echo_id?: string | undefined;
   /** Another name that makes it the same message when it comes again. */
   key?: string | undefined;
@@ -41,7 +44,7 @@ export const visitorSays =
       (await deps.visitors.add(conversation.id, {
         id,
         direction: "incoming",
-        payload: payloadOf(said.text, (await said.files?.()) ?? []),
+        payload: payloadOf(said, (await said.files?.()) ?? []),
         ...(said.echo_id !== undefined && { echo_id: said.echo_id }),
         created_at: deps.now().toISOString(),
       }));
@@ -67,9 +70,10 @@ const nameOf = ({ echo_id, key }: Said): string =>
 const itemId = (conversationId: number, name: string): string =>
   createHash("sha256").update(`${conversationId}\n${name}`).digest("hex").slice(0, 32);
 
-const payloadOf = (text: string | undefined, files: FileRef[]): PlainPayload => {
+const payloadOf = ({ text, tapped }: Said, files: FileRef[]): PlainPayload => {
   const [file, ...more_files] = files.map((one) => PlainFile.parse(one));
-  if (!file) return { type: "text", text: text ?? "" };
+  const reply = tapped && { reply_to: tapped.on, tapped: tapped.reply };
+  if (!file) return { type: "text", text: text ?? "", ...reply };
   return {
     type: shownKindOf(file.type),
     ...(text !== undefined && { text }),
@@ -80,9 +84,14 @@ const payloadOf = (text: string | undefined, files: FileRef[]): PlainPayload => 
 
 /** The same as the organization's members see it. */
 const contentOf = (payload: PlainPayload): { text: string | null; content?: IncomingContent } => {
-  if (payload.type === "text") return { text: payload.text };
+  if (payload.type === "text") {
+    const { text, tapped, reply_to } = payload;
+    return { text, ...(tapped && { content: tapContent(tapped, reply_to) }) };
+  }
   const attachments = filesIn(payload).map(attachmentOf);
-  return { text: payload.text ?? null, content: { message_type: payload.type, attachments } };
+  const [first] = attachments;
+  const text = "text" in payload ? (payload.text ?? null) : null;
+  return { text, content: { ...(first && { message_type: first.kind }), attachments } };
 };
 
 /** Their bytes came with the message: there is nothing to wait for. */

@@ -1,7 +1,8 @@
 import type { Bucket } from "./file-ports.ts";
-import { type PlainFile, PlainPayload } from "./plain-payload.ts";
+import { type PlainFile, PlainPayload, type PlainSource } from "./plain-payload.ts";
 import type { Now, Sockets } from "./ports.ts";
-import type { MessageFrame, ShownFile } from "./visitor-frames.ts";
+import type { ShownFile, Shown as ShownSource } from "./shown-message.ts";
+import type { MessageFrame } from "./visitor-frames.ts";
 import { LINK_SECONDS } from "./visitor-limits.ts";
 import type { VisitorItem, VisitorStore } from "./visitor-ports.ts";
 
@@ -18,22 +19,30 @@ export interface ShowDeps extends LinkDeps {
 
 /** An item of the visitor's own list as a frame, with links signed now: the only thing a visitor is ever shown. */
 export const frameOf = async (item: VisitorItem, deps: LinkDeps): Promise<MessageFrame> => {
-  const payload = PlainPayload.parse(item.payload);
   const { seq, id, direction, created_at, echo_id } = item;
-  const common = {
-    type: "message",
-    seq,
-    id,
-    direction,
-    ...(echo_id !== undefined && { echo_id }),
-    created_at,
-  } as const;
-  if (payload.type === "text") return { ...common, message: payload };
-  const { file, more_files, ...rest } = payload;
-  const more = await Promise.all((more_files ?? []).map((one) => linked(one, deps)));
-  const message = { ...rest, file: await linked(file, deps), ...(more_files && { more_files: more }) };
-  return { ...common, message };
+  const message = await shown(PlainPayload.parse(item.payload), deps);
+  const named = echo_id === undefined ? {} : { echo_id };
+  return { type: "message", seq, id, direction, message, ...named, created_at };
 };
+
+/** With links in place of keys: its own files', and those of its cards' pictures. */
+const shown = async (payload: PlainPayload, deps: LinkDeps): Promise<MessageFrame["message"]> => {
+  if ("file" in payload) {
+    const { file, more_files, ...rest } = payload;
+    const more = more_files && (await Promise.all(more_files.map((one) => linked(one, deps))));
+    return { ...rest, file: await linkedSource(file, deps), ...(more && { more_files: more }) };
+  }
+  if (payload.type !== "cards") return payload;
+  const cards = payload.cards.map(async ({ image, ...card }) => ({
+    ...card,
+    ...(image && { image: await linkedSource(image, deps) }),
+  }));
+  return { ...payload, cards: await Promise.all(cards) };
+};
+
+/** Somebody else's address is theirs to serve, for as long as they do. */
+const linkedSource = async (source: PlainSource, deps: LinkDeps): Promise<ShownSource> =>
+  "url" in source ? source : linked(source, deps);
 
 /** A file with a link that is signed now. */
 export const linked = async (file: PlainFile, { bucket, now }: LinkDeps): Promise<ShownFile> => {

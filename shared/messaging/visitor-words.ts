@@ -2,7 +2,8 @@ import * as z from "zod";
 import { hasLoneSurrogate } from "../domain/text.ts";
 import { ECHO_ID_MAX, TEXT_MAX } from "./visitor-limits.ts";
 
-const wellFormed = (most: number) =>
+/** Text that no character is cut in half in, of at most so many UTF-16 units. */
+export const wellFormed = (most: number) =>
   z
     .string()
     .max(most)

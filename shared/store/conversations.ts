@@ -93,6 +93,12 @@ export const conversationStore = (items: Items): ConversationStore => {
       });
     },
 
+    async offer(id, offer) {
+      const { message_id: offer_id } = offer;
+      const later = { ...PRESENT, offer_id: { below: offer_id } };
+      await items.write({ update: keys.conversation(id), set: { offer_id, offer }, if: later });
+    },
+
     async list(organizationId, filter, { limit, cursor }) {
       const data: Conversation[] = [];
       let after = cursor;
@@ -191,8 +197,8 @@ const itemOf = (conversation: Conversation): Item => {
 
 export const conversationOf = (item: Item | undefined): Conversation | undefined => {
   if (!item) return undefined;
-  const { pk, sk, gpk, gsk, opened_at, expires_at, opt_at, delivered_watermark, read_watermark, ...rest } =
-    item;
+  const { pk, sk, gpk, gsk, opened_at, expires_at, opt_at, offer_id, ...more } = item;
+  const { delivered_watermark, read_watermark, ...rest } = more;
   const opened = opened_at === undefined ? undefined : { opened_at, expires_at };
   return { ...rest, ...(opened && { opened }) } as unknown as Conversation;
 };

@@ -15,6 +15,7 @@ describe("the simulated contact", () => {
   });
 
   it.each([
+    ["tap", { delivered: true, read: true, tap: true, answer: "You wrote: tap" }],
     ["noreply", { delivered: true, read: true }],
     ["unread", { delivered: true, read: false }],
     ["silent", { delivered: false, read: false }],
@@ -69,7 +70,17 @@ describe("the simulated contact", () => {
     const listed = [...table.matchAll(/^\| `([a-z]+)[^`]*`/gm)].map(([, word]) => word!);
     const plain = JSON.stringify({ delivered: true, read: true, answer: "You wrote: X" });
     const other = (word: string) => JSON.stringify(reactionTo(`${word}: x`)).replace(`${word}: x`, "X");
-    expect(listed).toEqual(["reply", "noreply", "unread", "silent", "fail", "bounce", "lost", "throttle"]);
+    expect(listed).toEqual([
+      "reply",
+      "tap",
+      "noreply",
+      "unread",
+      "silent",
+      "fail",
+      "bounce",
+      "lost",
+      "throttle",
+    ]);
     for (const word of listed) expect(other(word), word).not.toBe(plain);
   });
 });

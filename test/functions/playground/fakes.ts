@@ -65,6 +65,7 @@ export class MemoryMessages {
       account_id: received.account.id,
       channel: "playground" as const,
       message_text: text,
+      ...received.content,
       provider_message_id,
       created_at: at.toISOString(),
     };

@@ -79,7 +79,7 @@ describe("media", () => {
       {
         kind: "media",
         payload: { To: "+15005550001", From: "+15005550006", Body: "Look!", MediaUrl: [file().key] },
-        slots: [{ at: ["MediaUrl", 0], file: file() }],
+        slots: [{ at: ["MediaUrl", 0], file: file(), as: "image" }],
       },
     ]);
   });
@@ -95,8 +95,8 @@ describe("media", () => {
     const [part] = transform(image("Hi", [{ file: file("a.png") }, { url }, { file: file("c.png") }])).parts;
     expect(part?.payload.MediaUrl).toEqual([file("a.png").key, url, file("c.png").key]);
     expect(part?.slots).toEqual([
-      { at: ["MediaUrl", 0], file: file("a.png") },
-      { at: ["MediaUrl", 2], file: file("c.png") },
+      { at: ["MediaUrl", 0], file: file("a.png"), as: "image" },
+      { at: ["MediaUrl", 2], file: file("c.png"), as: "image" },
     ]);
   });
 

@@ -135,13 +135,13 @@ describe("the examples in the README", () => {
     expect(fromVisitor.map((frame) => VisitorFrame.parse(frame))).toEqual(fromVisitor);
     expect(toVisitor.map((frame) => ServerFrame.parse(frame))).toEqual(toVisitor);
     const types = (frames: { type: string }[]) => new Set(frames.map(({ type }) => type));
-    expect(types(fromVisitor)).toEqual(new Set(["catch_up", "message", "ack"]));
+    expect(types(fromVisitor)).toEqual(new Set(["catch_up", "message", "reply", "ack"]));
     expect(types(toVisitor)).toEqual(new Set(["accepted", "message", "caught_up", "error"]));
   });
 
   it("name parts by ids of the real shape", () => {
     const ids = toVisitor.filter(({ type }) => type === "message").map(({ id }) => id);
     for (const id of ids) expect(id).toMatch(PART_ID);
-    expect(ids).toHaveLength(2);
+    expect(ids).toHaveLength(3);
   });
 });

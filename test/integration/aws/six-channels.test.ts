@@ -5,16 +5,19 @@ import { createHandler as createSigning } from "../../../functions/attachments/s
 import { createHandler as createCancel } from "../../../functions/conversations/cancel-message.ts";
 import { createHandler as createGet } from "../../../functions/conversations/get-message.ts";
 import { createHandler as createResend } from "../../../functions/conversations/resend-message.ts";
+import { createHandler as createTwilio } from "../../../functions/sms/webhook-twilio.ts";
 import { DEMO } from "../../../infra/local/demo.ts";
 import { objectCreated } from "../../../infra/local/object-event.ts";
 import { createSandbox, type Sandbox } from "../../../infra/local/sandbox/sandbox.ts";
 import { CHANNELS, type Channel } from "../../../shared/domain/channel.ts";
 import type { MessageDocument } from "../../../shared/messaging/message-document.ts";
+import { messageStore } from "../../../shared/store/messages.ts";
 import { BUCKET } from "../../support/aws-stack.ts";
 import { call, invoke } from "../../support/calls.ts";
 import { noDynamoDb } from "../../support/dynamodb.ts";
 import { bodyFor, ENDPOINTS } from "../http/channels.ts";
 import { SAMPLES } from "../http/uploads.ts";
+import { QUESTION, smsAnswer } from "../sms-answer.ts";
 import { openAws, takeOne } from "./backend.ts";
 
 describe.skipIf(noDynamoDb)(noDynamoDb ?? "on DynamoDB, SQS and S3", () => {
@@ -68,6 +71,21 @@ describe.skipIf(noDynamoDb)(noDynamoDb ?? "on DynamoDB, SQS and S3", () => {
       ]);
     },
   );
+
+  it("a number texted back means what the message offered under it", async () => {
+    const parts = aws.parts("sms");
+    const accept = ENDPOINTS.sms.accept(parts);
+    const asked = await call(accept, `POST ${ENDPOINTS.sms.path}`, { body: QUESTION });
+    await deliverOne("sms");
+    const answer = smsAnswer(parts.settings.publicUrl, "2", "SMaws1");
+    const texted = await call(createTwilio(parts), "POST /webhooks/twilio", { key: null, ...answer });
+    expect(texted.status).toBe(204);
+    const { data } = await messageStore(parts.items).list(DEMO.sms.conversation, { limit: 10 });
+    expect(data.find(({ message }) => message.message_text === "2")).toMatchObject({
+      kind: "incoming",
+      message: { reply: { kind: "choice", payload: "SIZE_L", title: "Large", message_id: asked.body.id } },
+    });
+  });
 
   it("a Lambda that invokes again with the same request makes one message", async () => {
     const accept = ENDPOINTS.messenger.accept(aws.parts("messenger"));

@@ -64,6 +64,47 @@ describe("a note", () => {
     expect([status, body]).toMatchObject([422, { errors: [{ path: "/media_url", code: "not_supported" }] }]);
   });
 
+  it("may have several attachments, and shows them all", async () => {
+    const files = [await upload(backend(), SAMPLES.png, 105), await upload(backend(), SAMPLES.pdf, 105)];
+    const attachments = files.map(({ conversation_file_id: source }) => ({
+      source,
+      source_type: "media_id",
+    }));
+    const { status, body } = await post(backend(), "sms", {
+      message_type: "note",
+      message_text: "See",
+      attachments,
+    });
+    expect(status).toBe(201);
+    expect(body.attachments).toMatchObject(
+      ["image", "file"].map((type, index) => ({ ...attachments[index], type })),
+    );
+    expect(backend().jobs()).toEqual([]);
+  });
+
+  it("takes no attachment by somebody else's address, and says which", async () => {
+    const file = await upload(backend(), SAMPLES.png, 105);
+    const attachments = [
+      { source: file.conversation_file_id, source_type: "media_id" },
+      { source: "https://example.com/a.png", source_type: "url" },
+    ];
+    const { status, body } = await post(backend(), "webchat", { message_type: "note", attachments });
+    expect([status, body]).toMatchObject([
+      422,
+      { errors: [{ path: "/attachments/1/source", code: "not_supported" }] },
+    ]);
+  });
+
+  it.each([
+    ["buttons", [{ type: "reply", title: "Yes", payload: "Y" }]],
+    ["quick_replies", [{ title: "Yes" }]],
+    ["cards", [{ title: "Tea" }]],
+  ])("has no %s: members tap nothing", async (name, value) => {
+    const asked = { message_type: "note", message_text: "See", [name]: value };
+    const { status, body } = await post(backend(), "webchat", asked);
+    expect([status, body]).toMatchObject([422, { errors: [{ path: `/${name}` }] }]);
+  });
+
   it("with a key is one note, however often it is posted", async () => {
     const headers = { "idempotency-key": "note-1" };
     const asked = { message_type: "note", message_text: "Once" };

@@ -73,7 +73,11 @@ describe("a file", () => {
   it.each(["image", "audio", "video", "file"] as const)("of type %s carries its text as caption", (type) => {
     const { parts, adaptations } = transform({ type, text: "x".repeat(10), media: [{ file: cat }] });
     expect(parts).toEqual([
-      { kind: "media", payload: { type, text: "x".repeat(10), file: shownCat }, slots: [] },
+      {
+        kind: "media",
+        payload: { type, text: "x".repeat(10), file: shownCat },
+        slots: [{ at: ["file", "key"], file: cat, as: type }],
+      },
     ]);
     expect(adaptations).toEqual([]);
   });
@@ -125,9 +129,9 @@ describe("what these channels do not carry", () => {
   it.each([
     ["a template", { type: "template", template: { name: "x" } }, "unsupported_message_type /message_type"],
     [
-      "somebody's address",
-      { type: "image", media: [{ url: "https://a.example/b" }] },
-      "media_url_not_supported /media_url",
+      "an address that a browser would run",
+      { type: "image", media: [{ url: "javascript:alert(1)" }] },
+      "invalid_url /media_url",
     ],
     ["a text with a file", { text: "a", media: [{ file: cat }] }, "text_with_file /s3_key"],
     ["an image without a file", { type: "image", text: "a" }, "missing_file /s3_key"],
