@@ -1,5 +1,6 @@
 import type { Operations } from "../shared/lambda/operation.ts";
 import { operations as attachments } from "./attachments/operations.ts";
+import { operations as chatwoot } from "./chatwoot/operations.ts";
 import { operations as conversations } from "./conversations/operations.ts";
 import { operations as docs } from "./docs/operations.ts";
 import { operations as events } from "./events/operations.ts";
@@ -23,6 +24,7 @@ export const operations: Operations = {
   ...conversations,
   ...events,
   ...socialApi,
+  ...chatwoot,
   ...docs,
 };
 
@@ -36,5 +38,6 @@ export const tags: Record<string, string> = {
   Organization: "Members and accounts.",
   Webhooks: "What providers call.",
   "social-api.ai": "Clients written for social-api.ai.",
+  "Chatwoot's client API": "A visitor's side of web chat, as Chatwoot's public API has it.",
   Reference: "This document.",
 };

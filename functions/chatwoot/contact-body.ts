@@ -9,7 +9,8 @@ const text = z.preprocess(absent, z.string().max(255).optional());
 /** E.164, as Chatwoot asks: github.com/chatwoot/chatwoot, app/models/contact.rb */
 const Phone = z.string().regex(/^\+[1-9]\d{1,14}$/, "should be in e164 format");
 
-const Body = z.object({
+/** What a visitor may say of themselves. */
+export const ContactBody = z.object({
   name: text,
   email: z.preprocess(absent, z.email({ error: "Invalid email" }).max(255).optional()),
   phone_number: z.preprocess(absent, Phone.optional()),
@@ -26,7 +27,7 @@ const Body = z.object({
 
 /** What somebody says of themselves; a body that is not there says nothing. */
 export const contactBody = (request: HttpRequest): Omit<VisitorContact, "id" | "created_at"> => {
-  const body = Body.safeParse(request.raw().length === 0 ? {} : request.json());
+  const body = ContactBody.safeParse(request.raw().length === 0 ? {} : request.json());
   if (!body.success) throw malformed(body.error);
   const { name, email, phone_number, identifier, avatar_url, custom_attributes } = body.data;
   return {
