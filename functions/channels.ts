@@ -6,6 +6,7 @@ import { playground } from "./playground/channel.ts";
 import { sms } from "./sms/channel.ts";
 import { webchat } from "./webchat/channel.ts";
 import { whatsapp } from "./whatsapp/channel.ts";
+import { x } from "./x/channel.ts";
 
 /**
  * Every channel's rules, for what serves all of them. A bundle holds one channel, so only the few entry files named
@@ -18,4 +19,5 @@ export const channels: Record<Channel, ChannelRules> = {
   webchat,
   sms,
   playground,
+  x,
 };

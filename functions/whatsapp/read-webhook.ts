@@ -1,5 +1,5 @@
 import { readHandle } from "../../shared/domain/ids.ts";
-import type { Reading } from "../../shared/lambda/meta-webhook.ts";
+import type { Reading } from "../../shared/lambda/webhook-reading.ts";
 import type { Person } from "./envelope.ts";
 import { incomingOf } from "./incoming.ts";
 import { type StatusReport, statusesOf } from "./statuses.ts";

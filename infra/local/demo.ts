@@ -15,6 +15,7 @@ export const DEMO_SECRETS = {
   META_APP_SECRET: "demo-app-secret",
   META_VERIFY_TOKEN: "demo-verify-token",
   TWILIO_AUTH_TOKEN: "demo-auth-token",
+  X_CONSUMER_SECRET: "demo-consumer-secret",
 } as const;
 
 interface Demo {
@@ -83,6 +84,16 @@ export const DEMO: Record<Channel, Demo> = {
       provider: "outgoing",
       address: "Demo playground",
       provider_ids: { playground_id: "demo-playground" },
+    },
+  },
+  x: {
+    conversation: 107,
+    contact: { id: 207, address: "1000000000000207" },
+    account: {
+      id: "demox",
+      provider: "x",
+      address: "@demo",
+      provider_ids: { x_user_id: "1000000000000107" },
     },
   },
 };

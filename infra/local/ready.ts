@@ -12,6 +12,10 @@ const bodyFor = (channel: Channel): string => {
   return JSON.stringify({ conversation_id: conversation, ...more, message_text: `Hello from ${channel}` });
 };
 
+/** X is written to by Inbox's API. */
+const inboxCurl = (origin: string): string =>
+  `curl -sS ${origin}/api/v1/threads/${DEMO.x.conversation}/messages -H 'authorization: Bearer ${DEMO_KEY}' -H 'content-type: application/json' -d '${JSON.stringify({ content: "Hello from x" })}'`;
+
 const curl = (origin: string, channel: Channel): string =>
   `curl -sS ${origin}${path(channel)} -H 'x-api-key: ${DEMO_KEY}' -H 'content-type: application/json' -d '${bodyFor(channel)}'`;
 
@@ -43,7 +47,7 @@ export const readyText = (at: {
       "",
       `Demo keys: ${DEMO_KEY} (a person's), ${DEMO_BOT_KEY} (a bot's). Send a message on each channel:`,
       "",
-      ...CHANNELS.map((channel) => curl(at.publicUrl, channel)),
+      ...CHANNELS.map((channel) => (channel === "x" ? inboxCurl(at.publicUrl) : curl(at.publicUrl, channel))),
       "",
       "Read it back, and see what the sandbox provider received:",
       "",

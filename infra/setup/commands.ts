@@ -82,7 +82,7 @@ const account: Command = async ({ directory }, args) => {
     id: given.id,
     organization_id: given.organization,
     channel: given.channel,
-    provider: PROVIDERS[given.channel],
+    provider: TRAITS[given.channel].provider,
     address: given.address,
     provider_ids,
     secret: given.secret,
@@ -102,24 +102,14 @@ const CONFLICTS: Record<AccountConflict, (account: Account) => string> = {
     `Another account has the ${namesOn(channel).join(" or the ")} given here.`,
 };
 
-const PROVIDERS: Record<Channel, string> = {
-  whatsapp: "meta",
-  instagram: "meta",
-  messenger: "meta",
-  sms: "twilio",
-  webchat: "outgoing",
-  playground: "outgoing",
-};
-
 /** The id that webhooks name the account by must be there; an inbox of ours gets one that cannot be guessed. */
 const providerIds = (channel: Channel, pairs: string[]): Record<string, string> => {
   const given = Object.fromEntries(
     pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
   );
-  const { named_by } = TRAITS[channel];
+  const { named_by, provider } = TRAITS[channel];
   if (given[named_by] !== undefined) return given;
-  if (PROVIDERS[channel] === "outgoing")
-    return { ...given, [named_by]: randomBytes(18).toString("base64url") };
+  if (provider === "outgoing") return { ...given, [named_by]: randomBytes(18).toString("base64url") };
   throw new UsageError(`--provider-id ${named_by}=… is needed on ${channel}.`);
 };
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Channel } from "../domain/channel.ts";
-import type { Settings } from "../messaging/settings.ts";
+import { lazily, PROVIDER_URLS, SECRETS, type Settings } from "../messaging/settings.ts";
 
 const Text = z.string({ error: "is not set" }).min(1, "is not set");
 const Address = (protocol: RegExp, example: string) =>
@@ -11,6 +11,10 @@ const Https = Address(/^https?$/, "https://api.example.com");
 
 /** Stands for a channel's name. */
 const CHANNEL = "{channel}";
+
+/** One schema for each of some variables. */
+const each = <Name extends string, T extends z.ZodType>(names: Record<string, Name>, schema: T) =>
+  Object.fromEntries(Object.values(names).map((name) => [name, schema])) as Record<Name, T>;
 
 /** Everything the functions' environment may hold; each function has only what it uses. */
 const VARIABLES = {
@@ -24,17 +28,12 @@ const VARIABLES = {
   PUBLIC_URL: Https,
   SOCKET_URL: Address(/^wss?$/, "wss://socket.example.com/live"),
   SOCKET_ENDPOINT: Https,
-  META_GRAPH_URL: Https.optional(),
-  INSTAGRAM_GRAPH_URL: Https.optional(),
-  TWILIO_API_URL: Https.optional(),
+  ...each(PROVIDER_URLS, Https.optional()),
   META_GRAPH_VERSION: z
     .string()
     .regex(/^v\d+\.\d+$/, "must be a version such as v25.0")
     .default("v25.0"),
-  META_APP_SECRET: Text,
-  META_VERIFY_TOKEN: Text,
-  TWILIO_AUTH_TOKEN: Text,
-  APP_SECRET: Text,
+  ...each(SECRETS, Text),
 } as const;
 type Name = keyof typeof VARIABLES;
 
@@ -68,29 +67,10 @@ export const awsSettings = (env: NodeJS.ProcessEnv): Settings => ({
   get bucketName() {
     return variable(env, "BUCKET_NAME");
   },
-  get providerOverrides() {
-    return {
-      meta: variable(env, "META_GRAPH_URL"),
-      instagram: variable(env, "INSTAGRAM_GRAPH_URL"),
-      twilio: variable(env, "TWILIO_API_URL"),
-    };
-  },
+  providerOverrides: lazily(PROVIDER_URLS, (name) => variable(env, name)),
   get graphVersion() {
     return variable(env, "META_GRAPH_VERSION");
   },
   sandbox: undefined,
-  secretNames: {
-    get app() {
-      return variable(env, "APP_SECRET");
-    },
-    get metaApp() {
-      return variable(env, "META_APP_SECRET");
-    },
-    get metaVerify() {
-      return variable(env, "META_VERIFY_TOKEN");
-    },
-    get twilioAuth() {
-      return variable(env, "TWILIO_AUTH_TOKEN");
-    },
-  },
+  secretNames: lazily(SECRETS, (name) => variable(env, name)),
 });

@@ -1,5 +1,4 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
-import type { Channel } from "./channel.ts";
 
 /** A page- or Instagram-scoped id: digits, and more of them than any counter will use up. */
 const SCOPED_ID = /^[0-9]{5,25}$/;
@@ -10,15 +9,18 @@ const phone = (text: string): string | undefined => {
   const number = parsePhoneNumberFromString(text.startsWith("+") ? text : `+${text}`);
   return number?.isPossible() ? number.number : undefined;
 };
+/** 1 to 19 digits: https://api.x.com/2/openapi.json (UserId) */
+const X_ID = /^[1-9][0-9]{0,18}$/;
+
 const scoped = (text: string): string | undefined => (SCOPED_ID.test(text) ? text : undefined);
 
-/** How each channel's contacts are found. Web chat and playground contacts need no address: they come to us. */
-export const ADDRESSES: Record<Channel, { read(text: string): string | undefined; is: string } | undefined> =
-  {
-    whatsapp: { read: phone, is: "a phone number with its country code, such as +15550100200" },
-    sms: { read: phone, is: "a phone number with its country code, such as +15550100200" },
-    messenger: { read: scoped, is: "a page-scoped user id (digits)" },
-    instagram: { read: scoped, is: "an Instagram-scoped user id (digits)" },
-    webchat: undefined,
-    playground: undefined,
-  };
+const xUser = (text: string): string | undefined => (X_ID.test(text) ? text : undefined);
+
+/** How contacts are found, and how that is told to whoever got it wrong. */
+export const ADDRESSES = {
+  phone: { read: phone, is: "a phone number with its country code, such as +15550100200" },
+  page_scoped: { read: scoped, is: "a page-scoped user id (digits)" },
+  instagram_scoped: { read: scoped, is: "an Instagram-scoped user id (digits)" },
+  x_user: { read: xUser, is: "an X user id (digits), which is not the @name" },
+} as const;
+export type AddressKind = keyof typeof ADDRESSES;

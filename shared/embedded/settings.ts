@@ -1,11 +1,19 @@
 import * as z from "zod";
-import type { Settings } from "../messaging/settings.ts";
+import { lazily, PROVIDER_URLS, SECRETS, type Settings } from "../messaging/settings.ts";
 
 const Origin = z
   .url({ protocol: /^https?$/, error: "must be an http(s) origin such as http://127.0.0.1:3000" })
   .transform((url) => url.replace(/\/+$/, ""));
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const originEach = <Name extends string>(names: Record<string, Name>) => {
+  const origin = optional(Origin);
+  return Object.fromEntries(Object.values(names).map((name) => [name, origin])) as Record<
+    Name,
+    typeof origin
+  >;
+};
 
 /** The environment of the one-machine server. Secrets stand in their variables themselves. */
 export const Environment = z.object({
@@ -15,9 +23,7 @@ export const Environment = z.object({
   PUBLIC_URL: optional(Origin),
   APP_SECRET: optional(z.string().min(16, "must have at least 16 characters")),
   BUCKET_NAME: z.string().default("outgoing-files"),
-  META_GRAPH_URL: optional(Origin),
-  INSTAGRAM_GRAPH_URL: optional(Origin),
-  TWILIO_API_URL: optional(Origin),
+  ...originEach(PROVIDER_URLS),
   META_GRAPH_VERSION: z
     .string()
     .regex(/^v\d+\.\d+$/)
@@ -46,20 +52,12 @@ export const embeddedSettings = (env: () => Environment): Settings => ({
   get bucketName() {
     return env().BUCKET_NAME;
   },
-  get providerOverrides() {
-    const { META_GRAPH_URL, INSTAGRAM_GRAPH_URL, TWILIO_API_URL } = env();
-    return { meta: META_GRAPH_URL, instagram: INSTAGRAM_GRAPH_URL, twilio: TWILIO_API_URL };
-  },
+  providerOverrides: lazily(PROVIDER_URLS, (name) => env()[name]),
   get graphVersion() {
     return env().META_GRAPH_VERSION;
   },
   get sandbox() {
     return env().SANDBOX_URL;
   },
-  secretNames: {
-    app: "APP_SECRET",
-    metaApp: "META_APP_SECRET",
-    metaVerify: "META_VERIFY_TOKEN",
-    twilioAuth: "TWILIO_AUTH_TOKEN",
-  },
+  secretNames: SECRETS,
 });

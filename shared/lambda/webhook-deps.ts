@@ -15,7 +15,8 @@ import { directory } from "../store/directory.ts";
 import type { Items } from "../store/items.ts";
 import { messageStore } from "../store/messages.ts";
 import { reportStore } from "../store/reports.ts";
-import type { MetaWebhookDeps, Reading } from "./meta-webhook.ts";
+import type { MetaWebhookDeps } from "./meta-webhook.ts";
+import type { Reading } from "./webhook-reading.ts";
 
 /** What a webhook is made of. */
 export interface WebhookParts {

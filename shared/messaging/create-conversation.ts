@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { Account } from "../domain/account.ts";
 import { ADDRESSES, USER_ID } from "../domain/address.ts";
-import { Channel } from "../domain/channel.ts";
+import { addressKind, Channel } from "../domain/channel.ts";
 import type { Conversation, InternalConversation } from "../domain/conversation.ts";
 import { notFound, unprocessable, violation } from "../domain/errors.ts";
 import type { Caller } from "./caller.ts";
@@ -124,7 +124,8 @@ const accountsOn = async (
 
 const contactFor = ({ channel, contact }: External): NewContact => {
   const { address, user_id, name } = contact;
-  const rule = ADDRESSES[channel];
+  const kind = addressKind(channel);
+  const rule = kind && ADDRESSES[kind];
   const read = address === undefined ? undefined : rule ? rule.read(address) : address;
   if (address !== undefined && read === undefined) {
     throw unprocessable([

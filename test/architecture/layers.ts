@@ -33,6 +33,7 @@ export const CHANNEL_LIST = "functions/channels.ts";
 export const SERVE_EVERY_CHANNEL = [
   "functions/conversations/preview-message.ts",
   "functions/conversations/resend-message.ts",
+  "functions/inbox/send-thread-message.ts",
   "functions/social-api/send-social-api-message.ts",
 ];
 

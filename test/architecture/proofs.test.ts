@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { describe, expect, it } from "vitest";
+import { SECRETS } from "../../shared/messaging/settings.ts";
 import { type Declared, declaredFunctions, readProofs, routesOf } from "./declared.ts";
 import { ROOT } from "./sources.ts";
 
@@ -49,7 +50,7 @@ const strangersBackend = () => {
       providerOverrides: {},
       graphVersion: "v25.0",
       sandbox: undefined,
-      secretNames: { app: "d", metaApp: "a", metaVerify: "b", twilioAuth: "c" },
+      secretNames: SECRETS,
     },
   };
   return { parts, touched };
@@ -121,6 +122,18 @@ const FORGERIES: Record<string, { forged: (route: string) => unknown[]; told: nu
   "twilio-signature": {
     forged: (route) => [request(route, {}), request(route, { "x-twilio-signature": "AAAA" })],
     told: 401,
+  },
+  "x-signature": {
+    forged: (route) => [
+      request(route, {}),
+      request(route, { "x-twitter-webhooks-signature": "" }),
+      request(route, { "x-twitter-webhooks-signature": `sha256=${"A".repeat(43)}=` }),
+    ],
+    told: 401,
+  },
+  "x-challenge": {
+    forged: (route) => [request(route, {}), request(route, {}, { crc_token: '{"data":{}}' })],
+    told: 400,
   },
   "verify-token": {
     forged: (route) => [

@@ -9,7 +9,7 @@ describe("a function's environment on AWS", () => {
     expect([graphVersion, sandbox, providerOverrides]).toEqual([
       "v25.0",
       undefined,
-      { meta: undefined, instagram: undefined, twilio: undefined },
+      { meta: undefined, instagram: undefined, twilio: undefined, x: undefined },
     ]);
   });
 
@@ -20,6 +20,7 @@ describe("a function's environment on AWS", () => {
     ["META_APP_SECRET", (of: ReturnType<typeof settings>) => of.secretNames.metaApp],
     ["META_VERIFY_TOKEN", (of: ReturnType<typeof settings>) => of.secretNames.metaVerify],
     ["TWILIO_AUTH_TOKEN", (of: ReturnType<typeof settings>) => of.secretNames.twilioAuth],
+    ["X_CONSUMER_SECRET", (of: ReturnType<typeof settings>) => of.secretNames.xConsumer],
   ])("names %s when it is missing or empty", (name, ask) => {
     const said = `The environment variable ${name} is not set`;
     expect(() => ask(settings())).toThrow(said);
@@ -49,7 +50,7 @@ describe("a function's environment on AWS", () => {
   it.each([
     ["PUBLIC_URL", "api.example.com", (of: ReturnType<typeof settings>) => of.publicUrl],
     ["SOCKET_URL", "https://socket.example.com", (of: ReturnType<typeof settings>) => of.socketUrl],
-    ["TWILIO_API_URL", "ftp://x", (of: ReturnType<typeof settings>) => of.providerOverrides],
+    ["TWILIO_API_URL", "ftp://x", (of: ReturnType<typeof settings>) => of.providerOverrides.twilio],
     ["META_GRAPH_VERSION", "25", (of: ReturnType<typeof settings>) => of.graphVersion],
   ])("refuses %s=%s by name", (name, value, ask) => {
     expect(() => ask(settings({ [name]: value }))).toThrow(`The environment variable ${name} must be`);

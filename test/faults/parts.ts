@@ -1,4 +1,4 @@
-import type { Settings } from "../../shared/messaging/settings.ts";
+import { SECRETS, type Settings } from "../../shared/messaging/settings.ts";
 
 export const SETTINGS: Settings = {
   publicUrl: "https://api.example.com",
@@ -7,12 +7,7 @@ export const SETTINGS: Settings = {
   providerOverrides: {},
   graphVersion: "v25.0",
   sandbox: undefined,
-  secretNames: {
-    app: "APP_SECRET",
-    metaApp: "META_APP_SECRET",
-    metaVerify: "META_VERIFY_TOKEN",
-    twilioAuth: "TWILIO_AUTH_TOKEN",
-  },
+  secretNames: SECRETS,
 };
 
 /** Only texts are sent here. */

@@ -7,6 +7,7 @@ import { createHandler } from "../../functions/webchat/webchat-socket.ts";
 import { DEMO_KEY } from "../../infra/local/demo.ts";
 import { serveMembers } from "../../infra/local/members.ts";
 import { serveVisitors } from "../../infra/local/visitors.ts";
+import { CHANNELS } from "../../shared/domain/channel.ts";
 import type { SequencedEvent } from "../../shared/domain/event.ts";
 import { directory } from "../../shared/store/directory.ts";
 import { type Embedded, startEmbedded } from "../support/embedded.ts";
@@ -119,10 +120,10 @@ describe("a member's web socket", () => {
 
   it("brings an organization its own events only", async () => {
     await addOtherOrganization(embedded);
-    const other = await following(OTHER_KEY, 6);
+    const other = await following(OTHER_KEY, CHANNELS.length);
     await note("not for others");
     await note("for others", OTHER_KEY, 901);
-    expect(await other.next()).toMatchObject({ event: { seq: 7, organization_id: 2 } });
+    expect(await other.next()).toMatchObject({ event: { seq: CHANNELS.length + 1, organization_id: 2 } });
     expect(other.frames).toEqual([]);
   });
 

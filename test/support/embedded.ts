@@ -14,7 +14,7 @@ import { environmentSecrets } from "../../shared/embedded/secrets.ts";
 import { LocalSockets } from "../../shared/embedded/sockets.ts";
 import { receiveDeps } from "../../shared/lambda/compose.ts";
 import { FetchJob } from "../../shared/messaging/fetch-ports.ts";
-import type { Settings } from "../../shared/messaging/settings.ts";
+import { SECRETS, type Settings } from "../../shared/messaging/settings.ts";
 import { conversationStore } from "../../shared/store/conversations.ts";
 import { directory } from "../../shared/store/directory.ts";
 import type { Item } from "../../shared/store/items.ts";
@@ -47,12 +47,7 @@ const settingsOf = (): { -readonly [name in keyof Settings]: Settings[name] } =>
   providerOverrides: {},
   graphVersion: "v25.0",
   sandbox: undefined,
-  secretNames: {
-    app: "APP_SECRET",
-    metaApp: "META_APP_SECRET",
-    metaVerify: "META_VERIFY_TOKEN",
-    twilioAuth: "TWILIO_AUTH_TOKEN",
-  },
+  secretNames: SECRETS,
 });
 
 /**

@@ -3,13 +3,14 @@ import { familyOf, saidFile } from "./contact-files.ts";
 import { cdnLink } from "./contact-links.ts";
 import type { Answer } from "./errors.ts";
 import { inboundGraph, tappedGraph } from "./graph-callbacks.ts";
-import { graphId, inboundWamid, mid, twilioSid } from "./ids.ts";
+import { graphId, inboundWamid, mid, snowflake, twilioSid } from "./ids.ts";
 import { segmentsOf } from "./segments.ts";
 import type { State } from "./state.ts";
 import { inboundSms } from "./twilio-callbacks.ts";
 import type { Callback } from "./webhooks.ts";
 import { bsuidPattern } from "./whatsapp.ts";
 import { inboundWhatsApp } from "./whatsapp-callbacks.ts";
+import { xMessage } from "./x-callbacks.ts";
 
 const common = {
   name: z.string().max(200).default("Sandbox Contact"),
@@ -47,6 +48,7 @@ const saying = z.discriminatedUnion("channel", [
     ...common,
     tapped: tapped.optional(),
   }),
+  z.object({ channel: z.literal("x"), account: digits, from: digits, ...common }),
   z.object({
     channel: z.literal("sms"),
     account: e164,
@@ -123,6 +125,7 @@ function inbound(
     };
   }
   if (said.channel === "sms") return inboundText(said, account, state);
+  if (said.channel === "x") return inboundOnX(said, account, at);
   const id = mid();
   if (said.tapped)
     return { id, callback: tappedGraph(said.channel, { id, account, from, at, ...said.tapped }) };
@@ -131,6 +134,17 @@ function inbound(
     return { type: familyOf(file, "file"), url: cdnLink(file, state) };
   });
   return { id, callback: inboundGraph(said.channel, { id, account, from, text, attachments, at }) };
+}
+
+/** X's contacts send words alone here. */
+function inboundOnX(
+  { from, name, text = "" }: Extract<Saying, { channel: "x" }>,
+  account: string,
+  at: number,
+): { id: string; callback: Callback } {
+  const id = snowflake(at);
+  const message = { id, account, from, to: account, text, at };
+  return { id, callback: xMessage("dm.received", message, { [from]: name }) };
 }
 
 function inboundText(

@@ -35,3 +35,10 @@ export const graphId = (): string =>
   `1${(randomBytes(8).readBigUInt64BE() % 1_000_000_000_000_000n).toString().padStart(15, "0")}`;
 
 export const twilioSid = (prefix: "SM" | "MM" | "ME"): string => prefix + randomBytes(16).toString("hex");
+
+/** Milliseconds of 4 November 2010, when X began to count. */
+const SNOWFLAKE_EPOCH = 1_288_834_974_657n;
+
+/** An id of X's, of that moment (epoch milliseconds): https://docs.x.com/fundamentals/x-ids */
+export const snowflake = (at: number): string =>
+  (((BigInt(at) - SNOWFLAKE_EPOCH) << 22n) | (randomBytes(8).readBigUInt64BE() & 0x3f_ffffn)).toString();

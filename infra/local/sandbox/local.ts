@@ -71,7 +71,7 @@ function setControl(body: unknown, state: State): Answer {
 }
 
 const about = (state: State) => ({
-  what: "A sandbox that plays WhatsApp Cloud API, Messenger, Instagram and Twilio Messaging on this machine.",
+  what: "A sandbox that plays WhatsApp Cloud API, Messenger, Instagram, Twilio Messaging and X direct messages on this machine.",
   providers: {
     whatsapp: [
       "POST /v25.0/{PHONE_NUMBER_ID}/messages",
@@ -81,6 +81,12 @@ const about = (state: State) => ({
     messenger: ["POST /v25.0/{PAGE_ID}/messages", "POST /v25.0/{PAGE_ID}/message_attachments"],
     instagram: ["POST /v25.0/{IG_ID}/messages"],
     twilio: ["POST /2010-04-01/Accounts/{AccountSid}/Messages.json"],
+    x: [
+      "POST /2/dm_conversations/with/{participant_id}/messages",
+      "POST /2/media/upload",
+      "POST /2/media/upload/initialize, /{id}/append, /{id}/finalize",
+      "GET /2/media/upload?media_id=",
+    ],
   },
   sandbox: [
     "GET /received?channel=&to=&limit=",

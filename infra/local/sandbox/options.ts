@@ -23,8 +23,14 @@ const environment = z.object({
   SANDBOX_TOKEN: z.string().min(1).default("sandbox-token"),
   META_APP_SECRET: z.string().min(1).default("sandbox-app-secret"),
   TWILIO_AUTH_TOKEN: z.string().min(1).default("sandbox-twilio-token"),
+  X_CONSUMER_SECRET: z.string().min(1).default("sandbox-consumer-secret"),
   SANDBOX_CALLBACKS: onOff.default(true),
   SANDBOX_MAGIC_NUMBERS: onOff.default(true),
+  SANDBOX_X_USER: z
+    .string()
+    .regex(/^\d{1,19}$/)
+    .default("1000000000000107"),
+  SANDBOX_X_LIMITS: onOff.default(true),
   SANDBOX_WEBHOOKS: z.url().optional(),
   SANDBOX_INSTAGRAM_PAGES: pages.default(new Map()),
   SANDBOX_ME: z.string().regex(/^\d+$/).default("100000000000001"),
@@ -33,13 +39,18 @@ const environment = z.object({
 export type Options = {
   host: string;
   port: number;
-  /** The only token Graph accepts; Twilio takes it too, beside the auth token. */
+  /** The only token Graph and X accept; Twilio takes it too, beside the auth token. */
   token: string;
   metaAppSecret: string;
   twilioAuthToken: string;
+  xConsumerSecret: string;
   callbacks: boolean;
   /** Whether recipients with a documented suffix act by themselves. */
   magicNumbers: boolean;
+  /** The X user whose token it is: what is sent is sent by them. */
+  xUser: string;
+  /** Whether X's limits of sends are kept: 15 in a quarter of an hour, 1,440 a day. */
+  xLimits: boolean;
   /** Origin of the server that gets webhooks. */
   webhooks: string | undefined;
   /** Page id → Instagram id, for Instagram accounts of the Page flavour. */
@@ -60,8 +71,11 @@ export function optionsFrom(env: NodeJS.ProcessEnv): Options {
     token: read.SANDBOX_TOKEN,
     metaAppSecret: read.META_APP_SECRET,
     twilioAuthToken: read.TWILIO_AUTH_TOKEN,
+    xConsumerSecret: read.X_CONSUMER_SECRET,
     callbacks: read.SANDBOX_CALLBACKS,
     magicNumbers: read.SANDBOX_MAGIC_NUMBERS,
+    xUser: read.SANDBOX_X_USER,
+    xLimits: read.SANDBOX_X_LIMITS,
     webhooks: read.SANDBOX_WEBHOOKS,
     instagramPages: read.SANDBOX_INSTAGRAM_PAGES,
     me: read.SANDBOX_ME,

@@ -1,6 +1,6 @@
 import type { Answer } from "./errors.ts";
 
-export type Channel = "whatsapp" | "messenger" | "instagram" | "sms";
+export type Channel = "whatsapp" | "messenger" | "instagram" | "sms" | "x";
 
 /** One call as it came in. `answer` stays null while nothing has been answered (and for ever on `sandbox:hang`). */
 export type Entry = {

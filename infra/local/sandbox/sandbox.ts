@@ -16,6 +16,9 @@ import type { State } from "./state.ts";
 import { twilio } from "./twilio-route.ts";
 import { Webhooks } from "./webhooks.ts";
 import { Windows } from "./windows.ts";
+import { XLimits } from "./x-limits.ts";
+import { x } from "./x-route.ts";
+import { XUploads } from "./x-uploads.ts";
 
 export type Sandbox = {
   /** Resolves to the origin, like `http://127.0.0.1:3001`. */
@@ -36,6 +39,8 @@ export function createSandbox(given: Partial<Options> = {}): Sandbox {
     uploads: new Uploads(),
     files: new ContactFiles(),
     windows: new Windows(),
+    xUploads: new XUploads(),
+    xLimits: new XLimits(options.xLimits),
     tries: new Tries(),
     webhooks: new Webhooks(options),
   };
@@ -81,6 +86,7 @@ async function answer(req: IncomingMessage, state: State, player: Player): Promi
   const first = target.segments[0] ?? "";
   if (/^v\d+\.\d+$/.test(first)) return graph(req, target, state, player);
   if (first === "2010-04-01") return twilio(req, target, state, player);
+  if (first === "2") return x(req, target, state, player);
   if (first === "whatsapp_business") return lookaside(req, target, state);
   if (first === "cdn") return cdn(target, state);
   return local(req, target, state);

@@ -16,6 +16,11 @@ export function signMeta(secret: string, body: string): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
+/** The value of x-twitter-webhooks-signature, and the answer to a challenge: https://docs.x.com/x-api/webhooks/introduction */
+export function signX(secret: string, body: string): string {
+  return `sha256=${createHmac("sha256", secret).update(body).digest("base64")}`;
+}
+
 /**
  * The value of X-Twilio-Signature: the full URL, then every parameter in code-unit order, name and value glued.
  * https://www.twilio.com/docs/usage/security#validating-requests

@@ -5,6 +5,8 @@ import type { Options } from "./options.ts";
 import type { Received } from "./received.ts";
 import type { Webhooks } from "./webhooks.ts";
 import type { Windows } from "./windows.ts";
+import type { XLimits } from "./x-limits.ts";
+import type { XUploads } from "./x-uploads.ts";
 
 /** All that one sandbox knows. `origin` is empty until it listens. */
 export type State = {
@@ -14,6 +16,8 @@ export type State = {
   uploads: Uploads;
   files: ContactFiles;
   windows: Windows;
+  xUploads: XUploads;
+  xLimits: XLimits;
   tries: Tries;
   webhooks: Webhooks;
 };

@@ -1,11 +1,12 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { Options } from "./options.ts";
-import { metaJson, signMeta, signTwilio } from "./sign.ts";
+import { metaJson, signMeta, signTwilio, signX } from "./sign.ts";
 
 export type MetaCallback = { kind: "meta"; channel: "whatsapp" | "messenger" | "instagram"; body: unknown };
 export type TwilioCallback = { kind: "twilio"; url: string; form: Record<string, string> };
-export type Callback = MetaCallback | TwilioCallback;
+export type XCallback = { kind: "x"; body: unknown };
+export type Callback = MetaCallback | TwilioCallback | XCallback;
 
 /** `status` is the last answer's; 0 when nobody answered. */
 export type Delivery = { url: string; taken: boolean; status: number; attempts: number };
@@ -85,6 +86,7 @@ export class Webhooks {
       };
     }
     if (!this.#options.webhooks) return undefined;
+    if (callback.kind === "x") return this.#prepareX(this.#options.webhooks, callback);
     const body = metaJson(callback.body);
     return {
       url: `${this.#options.webhooks.replace(/\/$/, "")}/webhooks/${callback.channel}`,
@@ -93,6 +95,18 @@ export class Webhooks {
         "content-type": "application/json",
         "user-agent": "facebookexternalua",
         "x-hub-signature-256": signMeta(this.#options.metaAppSecret, body),
+      },
+    };
+  }
+
+  #prepareX(webhooks: string, callback: XCallback): Prepared {
+    const body = JSON.stringify(callback.body);
+    return {
+      url: `${webhooks.replace(/\/$/, "")}/webhooks/x`,
+      body,
+      headers: {
+        "content-type": "application/json",
+        "x-twitter-webhooks-signature": signX(this.#options.xConsumerSecret, body),
       },
     };
   }

@@ -46,6 +46,13 @@ describe("setting up an account", () => {
     await expect(asked).rejects.toThrow("Another account has the number or the messaging_service_sid");
   });
 
+  it("on X needs the user's id, by which webhooks name it", async () => {
+    await expect(account(1, "x")).rejects.toThrow("--provider-id x_user_id=… is needed on x.");
+    const made = await account(1, "x", "--provider-id", "x_user_id=31", "--secret", "X_TOKEN_OF_SALES");
+    expect(made).toMatchObject({ channel: "x", provider: "x", provider_ids: { x_user_id: "31" } });
+    expect(await directory(backend.items).accountBy("x", "31")).toMatchObject({ id: made.id });
+  });
+
   it("again changes it", async () => {
     const ids = ["--provider-id", "number=+12025550116", "--provider-id", "account_sid=AC1"];
     await account(1, "sms", "--id", "demosms", ...ids, "--address", "+12025550116");

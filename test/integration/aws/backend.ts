@@ -17,7 +17,7 @@ import { CHANNELS, type Channel } from "../../../shared/domain/channel.ts";
 import { environmentSecrets } from "../../../shared/embedded/secrets.ts";
 import { receiveDeps } from "../../../shared/lambda/compose.ts";
 import type { QueueHandler } from "../../../shared/lambda/queue-handler.ts";
-import type { Settings } from "../../../shared/messaging/settings.ts";
+import { SECRETS, type Settings } from "../../../shared/messaging/settings.ts";
 import { conversationStore } from "../../../shared/store/conversations.ts";
 import { directory } from "../../../shared/store/directory.ts";
 import { BUCKET, startAwsStack } from "../../support/aws-stack.ts";
@@ -40,15 +40,10 @@ export const openAws = async (sandbox: string) => {
     publicUrl: "http://127.0.0.1:9",
     socketUrl: "ws://127.0.0.1:9",
     bucketName: BUCKET,
-    providerOverrides: { meta: sandbox, instagram: sandbox, twilio: sandbox },
+    providerOverrides: { meta: sandbox, instagram: sandbox, twilio: sandbox, x: sandbox },
     graphVersion: "v25.0",
     sandbox: undefined,
-    secretNames: {
-      app: "APP_SECRET",
-      metaApp: "META_APP_SECRET",
-      metaVerify: "META_VERIFY_TOKEN",
-      twilioAuth: "TWILIO_AUTH_TOKEN",
-    },
+    secretNames: SECRETS,
   };
   const parts = (channel: Channel) => ({
     items,

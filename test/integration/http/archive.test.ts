@@ -28,7 +28,7 @@ describe("an archived conversation", () => {
   });
 
   it.each(CHANNELS)("comes back when a message leaves on %s", async (channel) => {
-    const id = 101 + ["whatsapp", "instagram", "messenger", "webchat", "sms", "playground"].indexOf(channel);
+    const id = DEMO[channel].conversation;
     await archive(backend(), id);
     await post(backend(), channel, { message_text: " " });
     expect(await isArchived(id)).toBe(true);

@@ -10,10 +10,12 @@ import { createHandler as acceptWebchat } from "../../../functions/webchat/conve
 import { createHandler as deliverWebchat } from "../../../functions/webchat/deliver-webchat.ts";
 import { createHandler as acceptWhatsapp } from "../../../functions/whatsapp/conversation-messages-transform-outgoing-whatsapp.ts";
 import { createHandler as deliverWhatsapp } from "../../../functions/whatsapp/deliver-whatsapp.ts";
+import { x } from "../../../functions/x/channel.ts";
+import { createHandler as deliverX } from "../../../functions/x/deliver-x.ts";
 import { DEMO, DEMO_ORGANIZATION } from "../../../infra/local/demo.ts";
 import { CHANNELS, type Channel } from "../../../shared/domain/channel.ts";
-import type { AcceptHandler } from "../../../shared/lambda/accept-handler.ts";
-import type { AcceptParts } from "../../../shared/lambda/compose.ts";
+import { type AcceptHandler, acceptHandler } from "../../../shared/lambda/accept-handler.ts";
+import { type AcceptParts, acceptDeps } from "../../../shared/lambda/compose.ts";
 import type { QueueHandler } from "../../../shared/lambda/queue-handler.ts";
 import type { MessageDocument } from "../../../shared/messaging/message-document.ts";
 import { type Asked, call } from "../../support/calls.ts";
@@ -27,7 +29,10 @@ interface Endpoint {
   deliver(parts: Parts): QueueHandler;
 }
 
-/** The six, by their real entry files. */
+/**
+ * The six, by their real entry files. X has no endpoint of this kind (Inbox's is its door): here its rules stand behind
+ * the same handler, so that whatever holds for the six is asked of it as well.
+ */
 export const ENDPOINTS: Record<Channel, Endpoint> = {
   whatsapp: {
     path: "/conversation-messages-transform-outgoing-whatsapp",
@@ -54,6 +59,11 @@ export const ENDPOINTS: Record<Channel, Endpoint> = {
     path: "/conversation-messages-playground",
     accept: acceptPlayground,
     deliver: deliverPlayground,
+  },
+  x: {
+    path: "/conversation-messages-x",
+    accept: (parts) => acceptHandler(acceptDeps(parts), { rules: x, endpoint: "/conversation-messages-x" }),
+    deliver: deliverX,
   },
 };
 

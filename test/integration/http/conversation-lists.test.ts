@@ -13,21 +13,21 @@ const list = (query: Record<string, string> = {}) => listConversations(backend()
 describe("the list of conversations", () => {
   it("is newest first, by channel, by contact and by archive, page by page without gap or double", async () => {
     expect((await list()).body).toMatchObject({ limit: 25, next_cursor: null });
-    expect((await list()).body.data.map(({ id }) => id)).toEqual([106, 105, 104, 103, 102, 101]);
+    expect((await list()).body.data.map(({ id }) => id)).toEqual([107, 106, 105, 104, 103, 102, 101]);
     expect((await list({ channel: "sms" })).body.data.map(({ id }) => id)).toEqual([105]);
     expect((await list({ contact_id: "203" })).body.data.map(({ id }) => id)).toEqual([103]);
     expect((await list({ contact_id: "203", channel: "sms" })).body.data).toEqual([]);
     await archive(backend(), 103);
     expect((await list({ archived: "true" })).body.data.map(({ id }) => id)).toEqual([103]);
     expect((await list({ archived: "false" })).body.data.map(({ id }) => id)).toEqual([
-      106, 105, 104, 102, 101,
+      107, 106, 105, 104, 102, 101,
     ]);
     for (const limit of ["1", "2", "3", "5", "6", "100"]) {
       const found = await pages(list, { limit });
       expect(
         found.flat().map(({ id }) => id),
         limit,
-      ).toEqual([106, 105, 104, 103, 102, 101]);
+      ).toEqual([107, 106, 105, 104, 103, 102, 101]);
     }
   });
 

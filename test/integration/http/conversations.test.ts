@@ -25,6 +25,7 @@ const CONTACTS: Partial<Record<Channel, { address: string; kept: string }>> = {
   sms: { address: "+1 202 555 0199", kept: "+12025550199" },
   messenger: { address: "6000000000000999", kept: "6000000000000999" },
   instagram: { address: "7000000000000999", kept: "7000000000000999" },
+  x: { address: "999", kept: "999" },
 };
 
 describe.each(CHANNELS)("a conversation on %s", (channel) => {

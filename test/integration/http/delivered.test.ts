@@ -81,6 +81,19 @@ describe("a text that is accepted", () => {
     expect(entry!.answer!.body).toMatchObject({ sid: message.parts[0]!.provider_message_id });
   });
 
+  it("is sent on X to the contact whom the address names", async () => {
+    const message = await delivered("x", { message_text: "Hello" });
+    const [entry] = received("x");
+    expect([entry!.path, entry!.body]).toEqual([
+      "/2/dm_conversations/with/1000000000000207/messages",
+      { text: "Hello" },
+    ]);
+    expect(message.status).toBe("sent");
+    expect(entry!.answer!.body).toMatchObject({
+      data: { dm_event_id: message.parts[0]!.provider_message_id },
+    });
+  });
+
   it("is put before the web chat's visitor", async () => {
     const message = await delivered("webchat", { message_text: "Hello" });
     expect(message).toMatchObject({ status: "sent", parts: [{ provider_message_id: `${message.id}0` }] });
@@ -112,6 +125,15 @@ describe("an image with a caption that is accepted", () => {
     expect(received("whatsapp")[0]!.body).toMatchObject({
       type: "image",
       image: { id: expect.stringMatching(/^\d+$/), caption: "Look!" },
+    });
+  });
+
+  it("is uploaded to X and sent with its text by the id it got there", async () => {
+    const message = await image("x");
+    expect(message.status).toBe("sent");
+    expect(received("x")[0]!.body).toEqual({
+      text: "Look!",
+      attachments: [{ media_id: expect.stringMatching(/^\d+$/) }],
     });
   });
 

@@ -3,6 +3,7 @@ import { createHandler as createMember } from "../../../functions/conversations/
 import { createHandler as createAccounts } from "../../../functions/conversations/list-accounts.ts";
 import { createHandler as createMembers } from "../../../functions/conversations/list-members.ts";
 import { DEMO } from "../../../infra/local/demo.ts";
+import { CHANNELS } from "../../../shared/domain/channel.ts";
 import { directory } from "../../../shared/store/directory.ts";
 import { pauseStore } from "../../../shared/store/pauses.ts";
 import { call, type Replied } from "../../support/calls.ts";
@@ -27,7 +28,7 @@ describe("members and accounts", () => {
     const accounts = createAccounts(backend().parts());
     const all = await call<List>(accounts, "GET /accounts");
     expect(all.body.data.map((account) => Object.keys(account))).toEqual(
-      Array(7).fill([
+      Array(CHANNELS.length + 1).fill([
         ...["id", "channel", "provider", "address", "provider_ids"],
         ...["paused_until", "paused_reason"],
       ]),

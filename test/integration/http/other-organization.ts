@@ -51,4 +51,5 @@ const ownId = (channel: Channel): Record<string, string> =>
     webchat: { inbox_identifier: "other-inbox" },
     sms: { number: "+12025550195" },
     playground: { playground_id: "other-playground" },
+    x: { x_user_id: "9000000000000107" },
   })[channel];

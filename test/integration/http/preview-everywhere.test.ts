@@ -41,7 +41,7 @@ describe("one body, shown for every channel", () => {
   it("says which channels take it a day after the contact wrote, and why the others do not", async () => {
     const { body } = await preview({ message_text: "Hi" });
     const late = (channel: (typeof CHANNELS)[number]) => body.channels[channel].after_window.accepted;
-    expect(CHANNELS.filter(late)).toEqual(["webchat", "sms", "playground"]);
+    expect(CHANNELS.filter(late)).toEqual(["webchat", "sms", "playground", "x"]);
     expect(body.channels.whatsapp.after_window.violations).toMatchObject([{ code: "window_closed" }]);
   });
 

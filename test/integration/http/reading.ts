@@ -1,5 +1,6 @@
 import { createHandler as createArchive } from "../../../functions/conversations/archive-conversation.ts";
 import { createHandler as createGet } from "../../../functions/conversations/get-conversation.ts";
+import { createHandler as createMessage } from "../../../functions/conversations/get-message.ts";
 import { createHandler as createList } from "../../../functions/conversations/list-conversations.ts";
 import { createHandler as createMessages } from "../../../functions/conversations/list-messages.ts";
 import { receiveDeps } from "../../../shared/lambda/compose.ts";
@@ -28,6 +29,11 @@ export const listMessages = (embedded: Embedded, id: number, query: Query = {}) 
   call<List<MessageDocument>>(createMessages(embedded.parts()), "GET /conversations/{id}/messages", {
     params: { id: String(id) },
     query,
+  });
+
+export const getMessage = (embedded: Embedded, id: number, message_id: string) =>
+  call(createMessage(embedded.parts()), "GET /conversations/{id}/messages/{message_id}", {
+    params: { id: String(id), message_id },
   });
 
 export const archive = (embedded: Embedded, id: number, body: unknown = { archived: true }) =>

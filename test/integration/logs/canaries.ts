@@ -3,6 +3,7 @@ export const CANARIES = {
   "a provider's token": "EAABcanary7tokenZCZBqLmn0000001",
   "the app secret": "canary-app-secret-8f3a",
   "Twilio's auth token": "canary-twilio-auth-token-5d1c",
+  "X's consumer secret": "canary-x-consumer-secret-77be",
   "a webhook's signature": `${"c0ffee".repeat(10)}cafe`,
   "a phone number": "12025550847",
   "an e-mail address": "canary.person@mail.example",

@@ -2,11 +2,12 @@ import { once } from "node:events";
 import { expect } from "vitest";
 import { WebSocket } from "ws";
 import { DEMO, DEMO_VISITOR_TOKEN } from "../../../infra/local/demo.ts";
-import { signMeta, signTwilio } from "../../../infra/local/sandbox/sign.ts";
+import { signMeta, signTwilio, signX } from "../../../infra/local/sandbox/sign.ts";
 import { png } from "../../infra/sandbox/helper.ts";
 import { bodyFor, CHANNELS, ENDPOINTS } from "../http/channels.ts";
 import { bodyOf, entryOf, META, type Meta } from "../http/meta.ts";
 import type { Signed } from "../http/uploads.ts";
+import { written } from "../http/x-events.ts";
 import { CANARIES } from "./canaries.ts";
 import type { startTalking } from "./talking-server.ts";
 
@@ -20,17 +21,19 @@ const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const post = (server: Server, channel: (typeof CHANNELS)[number], body: Record<string, unknown>) =>
   server.call("POST", ENDPOINTS[channel].path, JSON.stringify(bodyFor(channel, body)));
 
+const FATES = [
+  "",
+  "sandbox:refuse",
+  "sandbox:429=1",
+  "sandbox:lost sandbox:silent",
+  "sandbox:html",
+  "sandbox:noid",
+];
+
 /** Messages that arrive, are refused, put off, lost, and answered by surprise; and requests that are none. */
 export const write = async (server: Server, made: Made): Promise<void> => {
-  for (const channel of CHANNELS) {
-    for (const fate of [
-      "",
-      "sandbox:refuse",
-      "sandbox:429=1",
-      "sandbox:lost sandbox:silent",
-      "sandbox:html",
-      "sandbox:noid",
-    ]) {
+  for (const channel of CHANNELS.filter((one) => one !== "x")) {
+    for (const fate of FATES) {
       expect((await post(server, channel, { message_text: `${TEXT} ${fate}` })).status).toBe(201);
     }
     expect((await post(server, channel, { message_type: "note", message_text: TEXT })).status).toBe(201);
@@ -40,6 +43,7 @@ export const write = async (server: Server, made: Made): Promise<void> => {
     );
     await sendFile(server, made, channel);
   }
+  await writeToInbox(server);
   const parameters = [{ type: "text", text: CANARIES["a template's value"] }];
   for (const name of ["order_update", "missing_one"]) {
     const template = { name, language: { code: "en_US" }, components: [{ type: "body", parameters }] };
@@ -53,6 +57,18 @@ export const write = async (server: Server, made: Made): Promise<void> => {
   expect((await server.call("GET", `/nowhere${query}`)).status).toBe(404);
   const wrong = { "x-api-key": CANARIES["a provider's token"] };
   expect((await server.call("GET", "/conversations", undefined, wrong)).status).toBe(401);
+};
+
+const writeToInbox = async (server: Server): Promise<void> => {
+  const path = `/api/v1/threads/${DEMO.x.conversation}/messages`;
+  const bodies = [
+    ...FATES.map((fate) => [200, { content: `${TEXT} ${fate}` }] as const),
+    [422, { content: "", replyToMessageId: TEXT }] as const,
+    [422, TEXT] as const,
+  ];
+  for (const [status, body] of bodies)
+    expect((await server.call("POST", path, JSON.stringify(body))).status).toBe(status);
+  expect((await server.call("POST", path, `{"content": "${TEXT}`)).status).toBe(400);
 };
 
 const sendFile = async (server: Server, made: Made, channel: (typeof CHANNELS)[number]): Promise<void> => {
@@ -77,6 +93,7 @@ const sendFile = async (server: Server, made: Made, channel: (typeof CHANNELS)[n
 /** Webhooks that are signed, are not, and say nothing that can be read. */
 export const hear = async (server: Server, made: Made): Promise<void> => {
   for (const channel of META) for (const to of [undefined, "999999999"]) await hearOn(server, channel, to);
+  for (const to of [DEMO.x.account.provider_ids.x_user_id!, "31"]) await hearOnX(server, to);
   const { account_sid, number } = DEMO.sms.account.provider_ids as Record<string, string>;
   for (const To of [number!, "+12025550000"]) {
     const form = {
@@ -99,6 +116,17 @@ export const hear = async (server: Server, made: Made): Promise<void> => {
       });
       expect(answer.status).toBe(status);
     }
+  }
+};
+
+const hearOnX = async (server: Server, to: string): Promise<void> => {
+  const from = CANARIES["a page-scoped id"];
+  for (const body of [written("500", TEXT, { from, to }), `{"text": "${TEXT}`, `{"data": "${TEXT}"}`]) {
+    const signed = signX(CANARIES["X's consumer secret"], body);
+    const headers = (signature: string) => ({ "x-twitter-webhooks-signature": signature });
+    expect([200, 400]).toContain((await server.call("POST", "/webhooks/x", body, headers(signed))).status);
+    const forged = headers(CANARIES["a webhook's signature"]);
+    expect((await server.call("POST", "/webhooks/x", body, forged)).status).toBe(401);
   }
 };
 

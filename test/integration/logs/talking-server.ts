@@ -24,6 +24,7 @@ export const startTalking = async (folder: string) => {
       LOG_LEVEL: "trace",
       META_APP_SECRET: CANARIES["the app secret"],
       TWILIO_AUTH_TOKEN: CANARIES["Twilio's auth token"],
+      X_CONSUMER_SECRET: CANARIES["X's consumer secret"],
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

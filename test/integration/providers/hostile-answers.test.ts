@@ -11,7 +11,7 @@ const backend = eachWithBackend();
 const YEAR = 365 * 86_400;
 const DAY = 86_400;
 /** Seconds that we wait after the "later" of a provider that says nothing sane of its own. */
-const OWN_PAUSE: Record<Called, number> = { whatsapp: 2, messenger: 1, instagram: 1, sms: 1 };
+const OWN_PAUSE: Record<Called, number> = { whatsapp: 2, messenger: 1, instagram: 1, sms: 1, x: 60 };
 
 let provider: RawServer;
 let lines: Lines;

@@ -3,12 +3,16 @@ import type { Channel } from "../../../shared/domain/channel.ts";
 import type { Reaction } from "../../support/provider-lines.ts";
 
 /** The channels whose provider is called over HTTP. */
-export const CALLED = ["whatsapp", "messenger", "instagram", "sms"] as const satisfies Channel[];
+export const CALLED = ["whatsapp", "messenger", "instagram", "sms", "x"] as const satisfies Channel[];
 export type Called = (typeof CALLED)[number];
 
 /** A provider's message id of the shape the provider gives. */
 export const idOf = (channel: Called, number = 1): string =>
-  channel === "sms" ? `SM${String(number).padStart(32, "0")}` : `mid.${number}`;
+  channel === "sms"
+    ? `SM${String(number).padStart(32, "0")}`
+    : channel === "x"
+      ? `50${number}`
+      : `mid.${number}`;
 
 /** What the provider answers to a message it took. */
 export const taken = (channel: Called, number = 1): object => takenAs(channel, idOf(channel, number));
@@ -16,15 +20,21 @@ export const taken = (channel: Called, number = 1): object => takenAs(channel, i
 /** The same with another id; without one when it is undefined. */
 const takenAs = (channel: Called, id: unknown): object => {
   if (channel === "whatsapp") return { messaging_product: "whatsapp", messages: [{ id }] };
+  if (channel === "x") return { data: { dm_conversation_id: "1-2", dm_event_id: id } };
   return channel === "sms" ? { sid: id, status: "queued" } : { recipient_id: "1", message_id: id };
 };
 
 /** The provider's error envelope, of a code that refuses. */
 export const error = (channel: Called, message = "No"): object =>
-  channel === "sms" ? { code: 21614, message, status: 400 } : { error: { message, code: 100 } };
+  channel === "x"
+    ? { title: "Forbidden", detail: message, type: "about:blank", status: 403 }
+    : channel === "sms"
+      ? { code: 21614, message, status: 400 }
+      : { error: { message, code: 100 } };
 
 /** The provider's error envelope, of a code that says "later". */
 export const later = (channel: Called): object => {
+  if (channel === "x") return { title: "Too Many Requests", type: "about:blank", status: 429 };
   if (channel === "sms") return { code: 20429, message: "Too many requests", status: 429 };
   return { error: { message: "Too many calls", code: channel === "whatsapp" ? 130429 : 613 } };
 };
