@@ -4,6 +4,7 @@ import { operations as chatwoot } from "./chatwoot/operations.ts";
 import { operations as conversations } from "./conversations/operations.ts";
 import { operations as docs } from "./docs/operations.ts";
 import { operations as events } from "./events/operations.ts";
+import { operations as inbox } from "./inbox/operations.ts";
 import { operations as instagram } from "./instagram/operations.ts";
 import { operations as messenger } from "./messenger/operations.ts";
 import { operations as playground } from "./playground/operations.ts";
@@ -11,6 +12,7 @@ import { operations as sms } from "./sms/operations.ts";
 import { operations as socialApi } from "./social-api/operations.ts";
 import { operations as webchat } from "./webchat/operations.ts";
 import { operations as whatsapp } from "./whatsapp/operations.ts";
+import { operations as x } from "./x/operations.ts";
 
 /** Every endpoint's operation, in the order of the reference. Only the reference itself imports this. */
 export const operations: Operations = {
@@ -20,10 +22,12 @@ export const operations: Operations = {
   ...webchat,
   ...sms,
   ...playground,
+  ...x,
   ...attachments,
   ...conversations,
   ...events,
   ...socialApi,
+  ...inbox,
   ...chatwoot,
   ...docs,
 };
@@ -38,6 +42,7 @@ export const tags: Record<string, string> = {
   Organization: "Members and accounts.",
   Webhooks: "What providers call.",
   "social-api.ai": "Clients written for social-api.ai.",
+  Inbox: "Clients written for Inbox, over X.",
   "Chatwoot's client API": "A visitor's side of web chat, as Chatwoot's public API has it.",
   Reference: "This document.",
 };

@@ -8,7 +8,7 @@ const absent = (value: unknown) => (value === null || value === "" ? undefined :
 const Id = z.string().regex(/^[0-9a-z]+$/, "must be letters a-z and digits");
 
 /** https://docs.inboxapp.com/api-reference/messages/send-message. `attachment` is ours: the document has no field for one. */
-const Body = z.object({
+export const ThreadBody = z.object({
   content: z.string().min(1),
   replyToMessageId: z.preprocess(absent, Id.max(512).optional()),
   attachment: z.preprocess(absent, z.object({ id: Id }).optional()),
@@ -26,7 +26,7 @@ export interface Asked {
 export const askedOf = (threadId: string, json: unknown): Asked => {
   const conversation = WholeId.safeParse(threadId);
   if (!conversation.success) throw notFound("conversation");
-  const body = Body.safeParse(json);
+  const body = ThreadBody.safeParse(json);
   if (!body.success) throw malformed(body.error);
   const { content, replyToMessageId, attachment } = body.data;
   return {
