@@ -6,7 +6,6 @@ import { IDEMPOTENCY_KEY, PREVIEW } from "../../shared/lambda/send-operation.ts"
 import { ThreadBody } from "./request-body.ts";
 
 const time = z.iso.datetime();
-const word = z.object({ text: z.string() }).loose();
 
 const ThreadMessage = z
   .object({
@@ -31,7 +30,7 @@ const ThreadMessage = z
       })
       .nullable(),
     forwardData: z.null(),
-    entities: z.record(z.string(), z.array(z.union([z.string(), word]))).nullable(),
+    entities: z.record(z.string(), z.array(z.record(z.string(), z.string()))).nullable(),
     attachment: z.record(z.string(), z.unknown()).nullable(),
     reactions: z.array(z.unknown()),
     isEncrypted: z.literal(false),
