@@ -33,7 +33,7 @@ export const DEMO: Record<Channel, Demo> = {
       id: "demowhatsapp",
       provider: "meta",
       address: "+12025550111",
-      provider_ids: { phone_number_id: "100000000000101" },
+      provider_ids: { phone_number_id: "100000000000101", waba_id: "100000000000191" },
     },
   },
   instagram: {

@@ -12,6 +12,7 @@ import type { Played, Player } from "./play.ts";
 import type { Channel } from "./received.ts";
 import type { State } from "./state.ts";
 import { sendWhatsApp } from "./whatsapp.ts";
+import { templatesPage } from "./whatsapp-template-page.ts";
 
 /** Everything under `/vNN.N/`. */
 export async function graph(
@@ -38,8 +39,19 @@ export async function graph(
     const raw = await readBody(req, MEDIA_BODY);
     return uploadAttachment(dialectOf(account, state), account, raw, contentType, state.uploads);
   }
+  if (method === "GET" && edge === "message_templates") return listTemplates(path, query, state);
   if (edge !== undefined) return noSuchObject(method, id);
   return mediaObject(method, id, query, state);
+}
+
+/** Any business account has the same templates. `next` leads to the next page, as Graph's does. */
+function listTemplates(path: string, query: URLSearchParams, { origin }: State): Answer {
+  const next = (after: string): string => {
+    const url = new URL(`${path}?${query}`, origin);
+    url.searchParams.set("after", after);
+    return url.href;
+  };
+  return { status: 200, body: templatesPage(query, next) };
 }
 
 type Messages = { path: string; query: URLSearchParams; state: State; player: Player };

@@ -2,6 +2,7 @@ import type { Fields } from "./checks.ts";
 import { directiveInName } from "./magic.ts";
 import { whatsappRefusal } from "./meta-errors.ts";
 import { type Context, template as check } from "./whatsapp-checks.ts";
+import { checkFit } from "./whatsapp-template-fit.ts";
 import { checkButton, checkParameters } from "./whatsapp-template-parameters.ts";
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components */
@@ -15,8 +16,8 @@ const CODE = 15;
 const types = ["header", "body", "button", "carousel", "limited_time_offer"] as const;
 
 /**
- * Checks a template message. There is no registry: every well-formed name is approved, except that
- * `missing_…` does not exist, `paused_…` is paused and `auth_…` wants a one-time code.
+ * Checks a template message: its form first, then whether it fits the listed template of that name and language.
+ * Names that begin with `sandbox_` take any components; `auth_…` wants a one-time code.
  * Answers the directive a name like `sandbox_lost` stands for, and the text of its body.
  */
 export function checkTemplate(value: Fields, bsuid: boolean, context: Context): string {
@@ -32,12 +33,10 @@ export function checkTemplate(value: Fields, bsuid: boolean, context: Context): 
   }
   if (language.policy !== undefined)
     check.oneOf(language.policy, "template.language.policy", ["deterministic"]);
-  if (name.startsWith("missing_"))
-    throw whatsappRefusal(132001, `template name (${name}) does not exist in ${code}`);
-  if (name.startsWith("paused_")) throw whatsappRefusal(132015, `template (${name}) is paused`);
   const components =
     value.components === undefined ? [] : check.array(value.components, "template.components", 0, 100);
   const text = checkComponents(components, "template.components", types, context);
+  checkFit(name, code, components);
   if (name.startsWith("auth_")) checkAuthentication(components, bsuid);
   return `${directiveInName(name)} ${text}`;
 }

@@ -40,7 +40,7 @@ export function useSandbox(given: Partial<Options> = {}) {
   const json = (method: string, path: string, body: unknown, token = "sandbox-token") =>
     call(method, path, {
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: typeof body === "string" ? body : JSON.stringify(body),
+      body: typeof body === "string" || body === undefined ? (body ?? null) : JSON.stringify(body),
     });
   const wa = (body: object, number = NUMBER) =>
     json("POST", `/v25.0/${number}/messages`, {

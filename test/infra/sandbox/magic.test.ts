@@ -98,7 +98,7 @@ describe("where a wish may stand", () => {
     expect(codeOf(await template("sandbox_refuse"))).toBe(131026);
     expect(codeOf(await template("sandbox_code_131049"))).toBe(131049);
     expect(codeOf(await template("sandbox_code_131000_7"))).toBe("131000/7");
-    expect(codeOf(await template("order", "sandbox:refuse"))).toBe(131026);
+    expect(codeOf(await template("order_update", "sandbox:refuse"))).toBe(131026);
   });
 
   it("is a card's title or a button template's text", async () => {

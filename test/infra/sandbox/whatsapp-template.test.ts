@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { codeOf, useSandbox } from "./helper.ts";
 
-const { wa } = useSandbox({ callbacks: false });
+const { wa, json } = useSandbox({ callbacks: false });
 const x = (length: number) => "x".repeat(length);
-const template = (components: unknown, name = "order_update", extra = {}) =>
+const template = (components: unknown, name = "sandbox_any", extra = {}) =>
   wa({ type: "template", template: { name, language: { code: "en_US" }, components }, ...extra });
 const part = (type: string, ...parameters: object[]) => ({ type, parameters });
 const said = (text: string, parameter_name?: string) => ({ type: "text", text, parameter_name });
@@ -15,17 +15,41 @@ const button = (sub_type: string, index: unknown, parameter: object) => ({
 });
 
 describe("a template", () => {
-  it("is accepted under every well-formed name and language", async () => {
-    const { body } = await template(undefined);
-    expect(body.messages).toEqual([{ id: expect.any(String), message_status: "accepted" }]);
+  it("is accepted under a listed name and language, and every name of the sandbox's own", async () => {
+    for (const name of ["hello_world", "sandbox_any"]) {
+      const { body } = await template(undefined, name);
+      expect(body.messages).toEqual([{ id: expect.any(String), message_status: "accepted" }]);
+    }
     expect(codeOf(await template([], "Order-Update"))).toBe(132001);
     expect(codeOf(await wa({ type: "template", template: { name: "a", language: "en" } }))).toBe(132012);
     expect(codeOf(await wa({ type: "template", template: { name: "a" } }))).toBe(131008);
   });
 
-  it("does not exist as missing_ and is paused as paused_", async () => {
+  it("that is not listed, or not approved, is refused with Meta's code", async () => {
     expect(codeOf(await template([], "missing_offer"))).toBe(132001);
+    expect(codeOf(await template([], "pending_offer"))).toBe(132001);
     expect(codeOf(await template([], "paused_offer"))).toBe(132015);
+    expect(codeOf(await template([], "disabled_offer"))).toBe(132016);
+    const language = { code: "fr" };
+    expect(codeOf(await wa({ type: "template", template: { name: "hello_world", language } }))).toBe(132001);
+  });
+
+  it("is held to its own variables, header and buttons", async () => {
+    const link = "http://127.0.0.1:1/a";
+    const image = part("header", { type: "image", image: { link } });
+    const wrong = part("header", { type: "document", document: { link } });
+    const body = part("body", said("Ana"), said("Friday"));
+    const look = button("url", "0", said("spring"));
+    expect((await template([image, body, look], "sale")).status).toBe(200);
+    expect(codeOf(await template([wrong, body, look], "sale"))).toBe(132012);
+    expect(codeOf(await template([body, look], "sale"))).toBe(132012);
+    expect(codeOf(await template([image, part("body", said("Ana")), look], "sale"))).toBe(132000);
+    expect(codeOf(await template([image, body], "sale"))).toBe(131008);
+    const call = button("quick_reply", "2", { type: "payload", payload: "a" });
+    expect(codeOf(await template([image, body, look, call], "sale"))).toBe(132018);
+    const named = part("body", said("Ana", "first_name"), said("Friday", "day"));
+    expect((await template([named], "appointment")).status).toBe(200);
+    expect(codeOf(await template([body], "appointment"))).toBe(132000);
   });
 
   it("has one header parameter, of text up to 60", async () => {
@@ -138,5 +162,44 @@ describe("a template", () => {
     expect(codeOf(await template(code(x(16), x(16)), "auth_login"))).toBe(132005);
     const bsuid = { to: undefined, recipient: "US.1349" };
     expect(codeOf(await template(code("1", "1"), "auth_login", bsuid))).toBe(131026);
+  });
+});
+
+describe("the templates of a business account", () => {
+  const list = (query: string, token = "sandbox-token") =>
+    json("GET", `/v25.0/100000000000191/message_templates${query}`, undefined, token);
+  type Page = { data: Record<string, unknown>[]; paging: { cursors: { after: string }; next?: string } };
+
+  it("come page after page, each once, with the fields asked for", async () => {
+    const found: Record<string, unknown>[] = [];
+    let after = "";
+    for (;;) {
+      const { data, paging } = (await list(`?limit=7&fields=name,language,status${after}`))
+        .body as unknown as Page;
+      found.push(...data);
+      if (paging.next === undefined) break;
+      expect(new URL(paging.next).searchParams.get("after")).toBe(paging.cursors.after);
+      after = `&after=${paging.cursors.after}`;
+    }
+    const names = found.map(({ name, language }) => `${name} ${language}`);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(
+      expect.arrayContaining(["hello_world en_US", "order_update en_US", "order_update de"]),
+    );
+    expect(Object.keys(found[0]!).sort()).toEqual(["id", "language", "name", "status"]);
+  });
+
+  it("show how each is built", async () => {
+    const { data } = (await list("?limit=100")).body as unknown as Page;
+    expect(data.find(({ name }) => name === "appointment")).toMatchObject({
+      status: "APPROVED",
+      category: "UTILITY",
+      parameter_format: "NAMED",
+      components: [{ type: "BODY", text: "Hello {{first_name}}, your visit is on {{day}}." }],
+    });
+  });
+
+  it("are shown to nobody without the token", async () => {
+    expect((await list("", "another")).status).toBe(401);
   });
 });

@@ -45,7 +45,7 @@ export const write = async (server: Server, made: Made): Promise<void> => {
   }
   await writeToInbox(server);
   const parameters = [{ type: "text", text: CANARIES["a template's value"] }];
-  for (const name of ["order_update", "missing_one"]) {
+  for (const name of ["missing_one", "order_update"]) {
     const template = { name, language: { code: "en_US" }, components: [{ type: "body", parameters }] };
     expect((await post(server, "whatsapp", { message_type: "template", template })).status).toBe(201);
   }
