@@ -1,6 +1,7 @@
 import type { ChannelRules } from "../../shared/messaging/channel-ports.ts";
 import { CAPABILITIES } from "./capabilities.ts";
 import { checkFile } from "./check-file.ts";
+import { judgeTemplate } from "./judge-template.ts";
 import { RATE } from "./limits.ts";
 import { transformOutgoing } from "./transform-outgoing.ts";
 
@@ -10,5 +11,6 @@ export const whatsapp: ChannelRules = {
   rate: RATE,
   capabilities: CAPABILITIES,
   transform: transformOutgoing,
+  judgeTemplate,
   checkFile,
 };

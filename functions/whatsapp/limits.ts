@@ -99,3 +99,24 @@ export const CAROUSEL = { cards: 10, cardButtons: 2 } as const;
 
 /** Sections and products of a multi-product template. https://developers.facebook.com/docs/whatsapp/guides/commerce-guides/share-products-with-customers */
 export const PRODUCTS = { sections: 10, items: 30, sectionTitle: 24 } as const;
+
+/**
+ * How the account's list of templates is used; milliseconds, and ours. Meta approves within seconds or a day, and
+ * takes 200 or 5,000 of these calls an hour (…/whatsapp/throughput: management endpoints).
+ */
+export const LISTING = {
+  /** After this a template part that leaves has the list read again. */
+  freshMs: 10 * 60_000,
+  /** The same after Meta refused a template, and between two tries that failed. */
+  againMs: 60_000,
+  /** For how long a list says yes. */
+  yesMs: DAY,
+  /** For how long it says that a template is built otherwise. */
+  noMs: 10 * 60_000,
+  /** For how long it says that there is no such template, or that it is not approved. */
+  absentMs: 2 * 60_000,
+  /** All pages together, connection included. */
+  timeMs: 5_000,
+  pages: 60,
+  pageSize: 100,
+} as const;

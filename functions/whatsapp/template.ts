@@ -16,8 +16,8 @@ const Language = z.preprocess(
 );
 
 /**
- * A template message as Meta takes it. Names of an approved template cannot be looked up here, nor how many
- * variables it has: what a body alone can get wrong is checked, the rest is Meta's answer (132000 to 132018).
+ * A template message as Meta takes it: what a body alone can get wrong. Whether it fits the account's own template
+ * is `judge-template.ts`.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components
  */
 export const Template = z.strictObject({

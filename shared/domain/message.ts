@@ -94,6 +94,8 @@ export const OutgoingMessage = z.object({
   message_type: OutgoingType,
   message_text: z.string().nullable(),
   template: z.unknown().optional(),
+  /** Whether the template was known, when it was accepted, to be what the provider approved. */
+  template_check: z.enum(["verified", "unverified"]).optional(),
   files: z.array(FileRef),
   media_urls: z.array(z.string()),
   ...Rich.shape,

@@ -7,6 +7,7 @@ import type { Job, OutgoingMessage } from "../domain/message.ts";
 import { type Window, windowOf } from "../domain/window.ts";
 import type { Proof } from "./caller.ts";
 import type { ChannelRules, Transformed } from "./channel-ports.ts";
+import { withTemplateChecked } from "./check-template.ts";
 import type { ConversationStore } from "./directory-ports.ts";
 import { judge, oversize, refusalFor } from "./judge.ts";
 import { documentOf, type MessageDocument } from "./message-document.ts";
@@ -20,6 +21,7 @@ import type { DeliveryQueue, Log } from "./ports.ts";
 import { type ReadDeps, readRequest, type Understood } from "./read-request.ts";
 import type { Resend } from "./resend-parts.ts";
 import { storeNote } from "./store-note.ts";
+import type { TemplateCheck } from "./template-ports.ts";
 import { transformFor } from "./transform-for.ts";
 
 export interface AcceptDeps extends AnywhereDeps {
@@ -69,6 +71,8 @@ export interface Preview {
   adaptations: Transformed["adaptations"];
   window: Window;
   violations: Violation[];
+  /** A template's: whether it is known to be what the provider approved. */
+  template_check?: TemplateCheck;
 }
 
 /** Takes a message for one channel. */
@@ -95,7 +99,8 @@ const accept =
     const tagging = tagFor(asked, conversation, window, deps.now());
     const under = (id: string) => {
       const content = { ...asked.content, ...(tagging.tag && { tag: tagging.tag }) };
-      const transformed = withTag(transformFor(rules, conversation, content, id, call.resend), tagging);
+      const made = withTag(transformFor(rules, conversation, content, id, call.resend), tagging);
+      const transformed = withTemplateChecked(rules, asked, conversation.account, deps.now(), made);
       return { transformed, job: jobOf(asked, conversation, id, transformed, deps.now(), call.resend) };
     };
     const id = deps.ids.time(deps.now());
@@ -178,7 +183,7 @@ const previewOf = (
   asked: Understood,
   conversation: ExternalConversation,
   window: Window,
-  { parts, adaptations }: Transformed,
+  { parts, adaptations, template_check }: Transformed,
   violations: Violation[],
 ): Preview => ({
   preview: true,
@@ -189,4 +194,5 @@ const previewOf = (
   adaptations,
   window,
   violations,
+  ...(template_check && { template_check }),
 });

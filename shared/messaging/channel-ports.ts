@@ -7,6 +7,7 @@ import type { Failure, Violation } from "../domain/errors.ts";
 import type { Adaptation, Content, Job, Part } from "../domain/message.ts";
 import type { Choice } from "../domain/rich.ts";
 import type { Capabilities } from "./content-kinds.ts";
+import type { JudgeTemplate, TemplateCheck } from "./template-ports.ts";
 
 /** Where a message goes, for those transforms whose payload says so. */
 export interface Destination {
@@ -25,6 +26,8 @@ export interface Transformed {
   violations: Violation[];
   /** What the contact chooses by a number in a text, or by a short id; kept with the message. */
   choices?: Choice[];
+  /** Whether a template is known to be what the provider approved; absent: it is none. */
+  template_check?: TemplateCheck;
 }
 
 /** What a channel can carry and how. Pure: the same content always becomes the same parts. */
@@ -38,6 +41,8 @@ export interface ChannelRules {
   transform(content: Content, to: Destination): Transformed;
   /** What is worth knowing of a part before it leaves (what an SMS is billed as): shown in previews. */
   describe?(part: Part): Record<string, unknown>;
+  /** What the account's own list says of a template; absent: the channel has none. */
+  judgeTemplate?: JudgeTemplate;
   /** What speaks against this file as media of this kind: asked at accept, and again of the bytes that arrived. */
   checkFile(kind: MediaKind, file: Pick<FileRef, "name" | "type" | "size">, path: string): Violation[];
 }

@@ -22,6 +22,7 @@ export interface MessageDocument extends Partial<Omit<IncomingFields, keyof Rich
   message_type: string;
   message_text: string | null;
   template?: unknown;
+  template_check?: "verified" | "unverified";
   conversation_file_id: string | null;
   s3_key: string | null;
   file_name: string | null;
@@ -99,6 +100,7 @@ const outgoingFields = (message: OutgoingMessage) => ({
   direction: "outgoing" as const,
   message_type: message.message_type,
   ...(message.template !== undefined && { template: message.template }),
+  ...(message.template_check && { template_check: message.template_check }),
   ...(message.media_urls.length > 0 && { media_urls: message.media_urls }),
   ...richIn(message),
   reply_to_message_id: message.reply_to_message_id,

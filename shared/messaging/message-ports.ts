@@ -6,6 +6,7 @@ import type { Conversation } from "../domain/conversation.ts";
 import type { Fact, FactName, MessageState, Try } from "../domain/delivery.ts";
 import type { IncomingMessage, Note, OutgoingMessage } from "../domain/message.ts";
 import type { Page, PageRequest } from "./ports.ts";
+import type { KnownTemplates, TemplateAsked } from "./template-ports.ts";
 
 /** A key's holder: one organization, one of its members, a person or a bot. */
 export interface KeyHolder {
@@ -20,6 +21,8 @@ export interface Reading {
   conversation: Conversation | undefined;
   files: (StoredFile | undefined)[];
   replyTo: MessageView | undefined;
+  /** The template asked for, as the caller's own organization has it; absent: none was asked for. */
+  templates?: KnownTemplates;
 }
 
 export interface ReadingRequest {
@@ -28,10 +31,12 @@ export interface ReadingRequest {
   file_ids: string[];
   /** A message of ours in that conversation. */
   reply_to?: string | undefined;
+  /** A key's holder is shown those of its own organization, whichever is named here. */
+  template?: TemplateAsked | undefined;
 }
 
 export interface Reader {
-  /** One strongly consistent round trip. */
+  /** One strongly consistent round trip; a second one for a template of an organization that nobody named yet. */
   readForAccept(request: ReadingRequest): Promise<Reading>;
 }
 

@@ -26,7 +26,7 @@ const messageOf = (
   asked: Understood,
   conversation: ExternalConversation,
   id: string,
-  { parts, adaptations, choices }: Transformed,
+  { parts, adaptations, choices, template_check }: Transformed,
   now: Date,
 ): OutgoingMessage => {
   const { content, request } = asked;
@@ -39,6 +39,7 @@ const messageOf = (
     message_type: content.type,
     message_text: content.text ?? null,
     ...(content.template !== undefined && { template: content.template }),
+    ...(template_check && { template_check }),
     ...mediaOf(content),
     ...richOf(asked),
     ...(choices && choices.length > 0 && { choices }),

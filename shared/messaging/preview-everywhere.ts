@@ -7,6 +7,7 @@ import type { Adaptation } from "../domain/message.ts";
 import { openedBy, type Window, windowOf } from "../domain/window.ts";
 import { callerOf, type Proof } from "./caller.ts";
 import type { ChannelRules } from "./channel-ports.ts";
+import { withTemplateChecked } from "./check-template.ts";
 import type { Directory } from "./directory-ports.ts";
 import { judge } from "./judge.ts";
 import type { Reader } from "./message-ports.ts";
@@ -16,6 +17,7 @@ import { parseNeutral } from "./outgoing-body.ts";
 import { type PartPreview, partsShown } from "./part-preview.ts";
 import type { Now } from "./ports.ts";
 import { strangersFirst } from "./strangers-first.ts";
+import type { TemplateCheck } from "./template-ports.ts";
 import { transformFor } from "./transform-for.ts";
 import { type Asked, readingFor, understand, wantedBy } from "./understand.ts";
 
@@ -36,6 +38,8 @@ export interface ChannelPreview {
   parts: PartPreview[];
   adaptations: Adaptation[];
   violations: Violation[];
+  /** A template's: whether it is known to be what the provider approved. */
+  template_check?: TemplateCheck;
   /** The conversation's own; null where no conversation was named: the window is then taken to be open. */
   window: Window | null;
   /** Whether it would pass a day after the contact wrote, and why not. */
@@ -102,6 +106,7 @@ const previewOn = (
     parts: partsShown(rules, judged.parts),
     adaptations: judged.adaptations,
     violations,
+    ...(judged.template_check && { template_check: judged.template_check }),
     window: there ? window : null,
     after_window: { accepted: after.violations.length === 0, violations: after.violations },
   };
@@ -118,13 +123,15 @@ const judgedIn = (deps: PreviewDeps, rules: ChannelRules, asked: Asked, place: P
     deps.now(),
   );
   const tagged = { ...content, ...(tagging.tag && { tag: tagging.tag }) };
-  const transformed =
+  const made =
     asked.type === "note"
       ? { parts: [], adaptations: [], violations: [] }
       : transformFor(rules, place, tagged, deps.ids.time(deps.now()));
+  const transformed = withTemplateChecked(rules, asked, account, deps.now(), made);
   const adaptations = [...tagging.adaptations, ...transformed.adaptations];
   const violations = judge(rules, asked, window, { ...transformed, adaptations }, tagging, deps.now());
-  return { parts: transformed.parts, adaptations, violations };
+  const { parts, template_check } = transformed;
+  return { parts, adaptations, violations, template_check };
 };
 
 const sampleOn = (channel: Channel, organization_id: number, account: Account | undefined): Place => ({

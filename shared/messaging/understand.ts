@@ -10,6 +10,7 @@ import {
 import { type Violation, violation } from "../domain/errors.ts";
 import type { Content, OutgoingType } from "../domain/message.ts";
 import type { Caller, Proof } from "./caller.ts";
+import { templateAsked } from "./check-template.ts";
 import { contentOf } from "./content-of.ts";
 import type { Reading, ReadingRequest } from "./message-ports.ts";
 import { typeOf, unexpected } from "./message-type.ts";
@@ -22,6 +23,7 @@ import {
   ownFile,
 } from "./named-files.ts";
 import type { OutgoingRequest } from "./outgoing-body.ts";
+import type { KnownTemplates } from "./template-ports.ts";
 
 /** What a request came down to, checked against what is stored, before any rule of a channel. */
 export interface Asked {
@@ -31,6 +33,8 @@ export interface Asked {
   content: Content;
   files: { path: string; as: MediaKind; file: StoredFile }[];
   violations: Violation[];
+  /** What is known of the template it sends, for each account. */
+  templates: KnownTemplates | undefined;
 }
 
 /** A request with the files it names: those to be sent, and its cards' pictures, each in its card's place. */
@@ -52,6 +56,7 @@ export const readingFor = ({ request, named, images }: Wanted, proof: Proof): Re
   conversation_id: request.conversation_id,
   file_ids: [...named, ...images].flatMap((one) => (one && "file_id" in one ? [one.file_id] : [])),
   reply_to: request.reaction?.message_id ?? request.reply_to_message_id,
+  template: templateAsked(request, "trusted" in proof ? proof.trusted.organization_id : undefined),
 });
 
 /** The request with what was read for it. */
@@ -72,6 +77,7 @@ export const understand = (wanted: Wanted, reading: Reading, caller: Caller): As
     request,
     type,
     files,
+    templates: reading.templates,
     content: contentOf(request, type, media, shown, reading.replyTo),
     violations: [
       ...unexpected(request, type, media),

@@ -64,6 +64,13 @@ export const keys = {
     sk: "part",
   }),
 
+  /** When the templates of each of an organization's accounts were listed, and each template by its name. */
+  templateListing: (organization: number): Key => ({ pk: `templates#${organization}`, sk: "listing" }),
+  template: (organization: number, name: string): Key => ({
+    pk: `templates#${organization}`,
+    sk: `template#${name}`,
+  }),
+
   idempotency: (organization: number, key: string): Key => ({
     pk: `idempotency#${organization}#${key}`,
     sk: "record",

@@ -91,7 +91,7 @@ describe("where a wish may stand", () => {
         type: "template",
         template: {
           name,
-          language: { code: "en" },
+          language: { code: "en_US" },
           components: [{ type: "body", parameters: [{ type: "text", text: said }] }],
         },
       });
