@@ -30,7 +30,7 @@ const setUp = (list: () => Promise<Listed> = async () => ({ templates: [TEMPLATE
   const order: string[] = [];
   const warned: { fields: Record<string, unknown>; sentence: string }[] = [];
   const clock = { now: NOW };
-  let outcome = SENT;
+  let outcome: Outcome = SENT;
   const templates = templateStore(sqliteItems(new Database(undefined, ITEMS_SCHEMA)));
   const refresh = templateRefresh({
     templates,
@@ -54,18 +54,18 @@ const setUp = (list: () => Promise<Listed> = async () => ({ templates: [TEMPLATE
   };
   const sender = refresh.beside(inner);
   /** A part leaves; what it came to, and what was done, in order. */
-  const send = (kind: Part["kind"], who: Account = account, answer: Outcome = SENT) =>
+  const send = (kind: Part["kind"], who: Account = account, answer: Outcome = SENT, told = () => {}) =>
     refresh.around(async () => {
       outcome = answer;
       const one = part(kind);
       const call = await (await sender.prepare(job([one], who), one, 0)).connect();
-      return call.run();
+      return call.run().finally(told);
     });
   const done = () => order.splice(0);
   return { send, done, warned, clock, templates };
 };
 
-const after = (ms: number) => new Date(NOW.getTime() + ms);
+const later = (ms: number) => new Date(NOW.getTime() + ms);
 
 describe("the list of templates", () => {
   it("is read beside the first template that leaves, after its own call, and kept", async () => {
@@ -82,10 +82,10 @@ describe("the list of templates", () => {
   it("is read again after ten minutes, and not before", async () => {
     const { send, done, clock } = setUp();
     await send("template");
-    clock.now = after(LISTING.freshMs - 1);
+    clock.now = later(LISTING.freshMs - 1);
     await send("template");
     expect(done()).toEqual(["call", "list 191", "call"]);
-    clock.now = after(LISTING.freshMs);
+    clock.now = later(LISTING.freshMs);
     await send("template");
     expect(done()).toEqual(["call", "list 191"]);
   });
@@ -96,10 +96,10 @@ describe("the list of templates", () => {
       const { send, done, clock } = setUp();
       await send("template");
       done();
-      clock.now = after(LISTING.againMs - 1);
+      clock.now = later(LISTING.againMs - 1);
       expect(await send("template", account, refusedWith(code))).toEqual(refusedWith(code));
       expect(done()).toEqual(["call"]);
-      clock.now = after(LISTING.againMs + 1);
+      clock.now = later(LISTING.againMs + 1);
       await send("template", account, refusedWith(code));
       expect(done()).toEqual(["call", "list 191"]);
     },
@@ -111,7 +111,7 @@ describe("the list of templates", () => {
     await send("template", plain);
     expect(done()).toEqual(["call", "call"]);
     await send("template");
-    clock.now = after(LISTING.againMs + 1);
+    clock.now = later(LISTING.againMs + 1);
     await send("template", account, refusedWith("131026"));
     expect(done()).toEqual(["call", "list 191", "call"]);
   });
@@ -119,7 +119,7 @@ describe("the list of templates", () => {
   it("of another business account is read at once when the account moves there", async () => {
     const { send, done, clock, templates } = setUp();
     await send("template");
-    clock.now = after(LISTING.againMs + 1);
+    clock.now = later(LISTING.againMs + 1);
     await send("template", { ...account, provider_ids: { ...account.provider_ids, waba_id: "192" } });
     expect(done()).toEqual(["call", "list 191", "call", "list 192"]);
     expect((await templates.listing(account))?.source).toBe("192");
@@ -135,26 +135,27 @@ describe("the list of templates", () => {
     ]);
     expect(await templates.listing(account)).toBeUndefined();
     await send("template");
-    clock.now = after(LISTING.againMs + 1);
+    clock.now = later(LISTING.againMs + 1);
     await send("template");
     expect(done()).toEqual(["call", "list 191", "call", "call", "list 191"]);
   });
 
   it("that is slow keeps no outcome waiting, and is over before the worker is done", async () => {
-    let answer: (listed: Listed) => void = () => {};
-    const slow = new Promise<Listed>((resolve) => {
-      answer = resolve;
+    const steps: string[] = [];
+    let outcomeIs: () => void = () => {};
+    const outcome = new Promise<void>((resolve) => {
+      outcomeIs = resolve;
     });
-    const { send, templates } = setUp(() => slow);
-    let ended = false;
-    const sending = send("template").then((outcome) => {
-      ended = true;
-      return outcome;
+    const { send, templates } = setUp(async () => {
+      await outcome;
+      steps.push("listed");
+      return { templates: [TEMPLATE], complete: true };
     });
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(ended).toBe(false);
-    answer({ templates: [TEMPLATE], complete: true });
-    expect(await sending).toEqual(SENT);
+    await send("template", account, SENT, () => {
+      steps.push("outcome");
+      outcomeIs();
+    });
+    expect(steps).toEqual(["outcome", "listed"]);
     expect(await templates.listing(account)).toBeDefined();
   });
 });

@@ -31,8 +31,8 @@ const template = (name: string, texts: string[] = [], code = "en_US") => ({
     components: [{ type: "body", parameters: texts.map((text) => ({ type: "text", text })) }],
   },
 });
-const send = <Body>(body: object) => post<Body>(backend(), "whatsapp", body);
-const preview = async (body: object) =>
+const send = <Body>(body: Record<string, unknown>) => post<Body>(backend(), "whatsapp", body);
+const preview = async (body: Record<string, unknown>) =>
   (await post<Preview>(backend(), "whatsapp", body, { query: { preview: "true" } })).body;
 
 /** The worker takes the n-th accepted message. */
@@ -73,7 +73,7 @@ describe("a WhatsApp template, after one has left", () => {
     expect((await send(fits)).body).toMatchObject({ template_check: "verified", status: "queued" });
   });
 
-  it.each<[string, object, string, string, string]>([
+  it.each<[string, Record<string, unknown>, string, string, string]>([
     [
       "too many variables",
       template("order_update", ["1", "2"]),
