@@ -16,6 +16,7 @@ const USAGE = `npm run setup -- COMMAND [options]
   dead-letters --organization ID | --channel CHANNEL [--since ISO] [--with-bodies]
 
 On one machine it works on DATA_DIR (default ./.data) while the server is stopped; with TABLE_NAME set, on AWS.
+On whatsapp, --provider-id waba_id=ID beside phone_number_id=ID has templates checked before they are accepted.
 --secret names the environment variable (on AWS: the SSM parameter) that holds the account's provider token.
 dead-letters lists the jobs of 30 days that no worker brought to an end, and how each message is resent; those that
 did not tell their organization are listed by their channel. A body holds what people wrote.

@@ -61,6 +61,19 @@ describe("setting up an account", () => {
     expect(await accountBy("sms", "+12025550115")).toBeUndefined();
   });
 
+  it("on WhatsApp takes the business account's id too, which several numbers may share", async () => {
+    const ids = (number: string) => [
+      "--provider-id",
+      `phone_number_id=${number}`,
+      "--provider-id",
+      "waba_id=191",
+    ];
+    for (const number of ["1", "2"]) {
+      const made = await account(1, "whatsapp", ...ids(number));
+      expect(made).toMatchObject({ provider_ids: { phone_number_id: number, waba_id: "191" } });
+    }
+  });
+
   it("with the rate that its provider gave it, which must be one", async () => {
     const ids = ["--provider-id", "number=+12025550116", "--provider-id", "account_sid=AC1"];
     expect(await account(1, "sms", ...ids, "--rate", "0.5")).toMatchObject({ rate: 0.5 });

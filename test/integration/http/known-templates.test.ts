@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createHandler as createPreview } from "../../../functions/conversations/preview-message.ts";
@@ -6,6 +7,7 @@ import { createSandbox, type Sandbox } from "../../../infra/local/sandbox/sandbo
 import type { Problem } from "../../../shared/lambda/problem.ts";
 import type { Preview } from "../../../shared/messaging/accept-outgoing.ts";
 import type { EveryPreview } from "../../../shared/messaging/preview-everywhere.ts";
+import { graphError, graphServer, json } from "../../functions/whatsapp/graph-server.ts";
 import { call } from "../../support/calls.ts";
 import { ENDPOINTS, post } from "./channels.ts";
 import { eachWithBackend } from "./fixture.ts";
@@ -126,5 +128,27 @@ describe("a WhatsApp template, after one has left", () => {
   it("that only its form speaks against is told that, and nothing about the list", async () => {
     const { violations } = await preview(template("order_update", ["a\nb", "c"]));
     expect(violations.map(({ path }) => path)).toEqual(["/template/components/0/parameters/0/text"]);
+  });
+});
+
+describe("a WhatsApp template, whose list the provider does not give", () => {
+  it.each<[string, (response: ServerResponse) => void]>([
+    ["for want of a permission", (response) => json(response, 403, graphError(200))],
+    ["but a page that is none", (response) => void response.writeHead(200).end("<html>")],
+    ["for it hangs up", (response) => void response.destroy()],
+  ])("(%s) leaves as ever, and stays unverified", async (_, answer) => {
+    const sent = { messages: [{ id: "wamid.SENT", message_status: "accepted" }] };
+    const provider = await graphServer(({ method }, response) =>
+      method === "POST" ? json(response, 200, sent) : answer(response),
+    );
+    backend().settings.sandbox = provider.origin;
+    await send(template("order_update", ["42"]));
+    await deliver(0);
+    await provider.close();
+    expect(provider.received.map(({ method }) => method).sort()).toEqual(["GET", "POST"]);
+    expect(backend().stored()).toContainEqual(expect.objectContaining({ p0_sent: expect.anything() }));
+    expect((await send(template("order_update", ["1", "2"]))).body).toMatchObject({
+      template_check: "unverified",
+    });
   });
 });
