@@ -110,6 +110,8 @@ const message = {
   parts: z.array(PartAnswer),
   adaptations: z.array(Adaptation),
   window: WindowAnswer.optional(),
+  /** Whether a template was held to the account's own list. */
+  template_check: z.enum(["verified", "unverified"]).optional(),
   created_at: time,
   resend_of: z.string().nullable(),
 };
