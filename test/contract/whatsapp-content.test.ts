@@ -74,7 +74,7 @@ const SAMPLES: Record<ContentKind, Told> = {
     media: [],
     reaction: { emoji: "👍", to: { provider_message_id: "wamid.A" } },
   },
-  template: { type: "template", media: [], template: { name: "hello", language: "en" } },
+  template: { type: "template", media: [], template: { name: "hello_world", language: "en_US" } },
   reply: text({ replyTo: { provider_message_id: "wamid.A" } }),
 };
 
