@@ -20,6 +20,11 @@ describe("the OpenAPI document", () => {
     expect(JSON.parse(checkedIn)).toEqual(JSON.parse(JSON.stringify(referenceDocument())));
   });
 
+  it("bears the version of the package", () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    expect(referenceDocument()).toMatchObject({ info: { version } });
+  });
+
   it("has every deployed route, and no other", () => {
     expect(Object.keys(operations).sort()).toEqual(routes.sort());
   });
