@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { DEFAULT_SCHEMA, load, Type } from "js-yaml";
 import type { Declared } from "./declared.ts";
-import { CHANNEL_LIST, SERVE_EVERY_CHANNEL } from "./layers.ts";
+import { CHANNEL_LIST, OPERATION_LIST, REFERENCE_ENTRY, SERVE_EVERY_CHANNEL } from "./layers.ts";
 import { reachable, readSources } from "./sources.ts";
 
 export interface Bundle {
@@ -50,17 +50,25 @@ export const bundlesOf = async (folder: string, declared: Declared[]): Promise<R
 
 /** The list of channels with their rules: what a function that serves them all may carry besides its own folder. */
 const RULES = reachable(readSources(), CHANNEL_LIST, true);
+/** The list of operations with their schemas, which the reference is made of. */
+const OPERATIONS = reachable(readSources(), OPERATION_LIST, true);
+
+const mayCarry = (file: string, path: string): boolean =>
+  (SERVE_EVERY_CHANNEL.includes(file) && RULES.has(path)) ||
+  (file === REFERENCE_ENTRY && OPERATIONS.has(path));
 
 /** What a function must not carry. */
 export const strangers = ({ folder, key, file }: Declared, { text, inputs }: Bundle): string[] => [
   ...inputs
     .filter((path) => path.startsWith("functions/") && !path.startsWith(`functions/${folder}/`))
-    .filter((path) => !(SERVE_EVERY_CHANNEL.includes(file) && RULES.has(path)))
+    .filter((path) => !mayCarry(file, path))
     .map((path) => `${key} carries ${path}`),
   ...inputs
     .filter((path) => /^(?:node_modules\/ws\/|shared\/embedded\/|infra\/)/.test(path))
     .map((path) => `${key} carries ${path}`),
-  ...(/["'](?:node:sqlite|ws)["']/.test(text) ? [`${key} asks for node:sqlite or ws`] : []),
+  ...(/(?:from|import|require)\s*\(?\s*["'](?:node:sqlite|ws)["']/.test(text)
+    ? [`${key} asks for node:sqlite or ws`]
+    : []),
   ...(/^\/\/# sourceMappingURL/m.test(text) ? [`${key} carries a source map`] : []),
 ];
 

@@ -40,6 +40,7 @@ export const SERVE_EVERY_CHANNEL = [
 /** The list of all operations, which the reference alone is made of. */
 export const OPERATION_LIST = "functions/operations.ts";
 const REFERENCE = "functions/docs/document.ts";
+export const REFERENCE_ENTRY = "functions/docs/openapi-document.ts";
 
 /** Packages that only some layers may know. */
 const PACKAGES: { name: RegExp; layers: Layer[]; except?: string[] }[] = [
