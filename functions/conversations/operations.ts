@@ -20,7 +20,10 @@ const PAGE: Record<string, Parameter> = {
   cursor: { schema: z.string().optional(), description: "`next_cursor` of the page before." },
 };
 
-const Neutral = OutgoingBody.partial({ conversation_id: true }).meta({ id: "NeutralMessage" });
+const Neutral = OutgoingBody.partial({ conversation_id: true }).meta({
+  id: "NeutralMessage",
+  examples: [{ message_text: "Which day?", quick_replies: [{ title: "Monday" }, { title: "Friday" }] }],
+});
 
 export const operations: Operations = {
   "POST /conversation-messages-preview": {

@@ -4,5 +4,5 @@ export const INFO: Info = {
   title: "Outgoing",
   version: "0.3.0",
   description:
-    "Sends a conversation message to WhatsApp, Instagram, Messenger, web chat, SMS or a playground through one request body. Every 2xx has a message that reaches a final state.",
+    "Sends a conversation message to WhatsApp, Instagram, Messenger, web chat, SMS, X or a playground through one request body. Every 2xx has a message that reaches a final state.",
 };

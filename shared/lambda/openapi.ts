@@ -129,10 +129,12 @@ const schemaOf = (schema: z.ZodType, side: "input" | "output", schemas: Json): J
     override: ({ zodSchema, jsonSchema }) => patch(zodSchema, jsonSchema as Json, side),
   }) as Json;
   for (const [name, one] of Object.entries(($defs as Json | undefined) ?? {})) schemas[name] = linked(one);
-  const { id } = z.globalRegistry.get(schema) ?? {};
+  // zod leaves out the examples of what is prepared before it is read.
+  const { id, examples } = z.globalRegistry.get(schema) ?? {};
   if (id === undefined) return linked(made) as Json;
   const { $ref, ...own } = made as Json;
   if (Object.keys(own).length > 0) schemas[id] = linked(own);
+  if (examples) schemas[id] = { ...(schemas[id] as Json), examples };
   return { $ref: `#/components/schemas/${id}` };
 };
 

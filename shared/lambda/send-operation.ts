@@ -17,7 +17,10 @@ export const PREVIEW: Record<string, Parameter> = {
   },
 };
 
-const Body = OutgoingBody.meta({ id: "OutgoingMessage" });
+const Body = OutgoingBody.meta({
+  id: "OutgoingMessage",
+  examples: [{ conversation_id: 101, message_text: "Hello" }],
+});
 
 /** One of the six endpoints that send on their channel. */
 export const sends = (channel: string, description?: string): Operation => ({
