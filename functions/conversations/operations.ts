@@ -22,7 +22,15 @@ const PAGE: Record<string, Parameter> = {
 
 const Neutral = OutgoingBody.partial({ conversation_id: true }).meta({
   id: "NeutralMessage",
-  examples: [{ message_text: "Which day?", quick_replies: [{ title: "Monday" }, { title: "Friday" }] }],
+  examples: [
+    {
+      message_text: "Which day?",
+      quick_replies: [
+        { title: "Monday", payload: "MONDAY" },
+        { title: "Friday", payload: "FRIDAY" },
+      ],
+    },
+  ],
 });
 
 export const operations: Operations = {
