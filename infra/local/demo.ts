@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Account } from "../../shared/domain/account.ts";
 import type { Channel } from "../../shared/domain/channel.ts";
 import type { ExternalConversation } from "../../shared/domain/conversation.ts";
+import { ORGANIZATION } from "../../shared/domain/ids.ts";
 import { hashKey } from "../../shared/messaging/caller.ts";
 import type { ConversationStore, Directory } from "../../shared/messaging/directory-ports.ts";
 import { type ReceiveDeps, receiveFrom } from "../../shared/messaging/receive-incoming.ts";
@@ -130,7 +131,7 @@ export interface DemoStores {
 /** The demo organization, on an empty folder only; true when it is there, from now or before. */
 export const seedDemo = async ({ directory, conversations }: DemoStores, now: Date): Promise<void> => {
   const organization_id = DEMO_ORGANIZATION;
-  await directory.addMember({ id: "organization", organization_id, kind: "organization", name: "Demo" });
+  await directory.addMember({ id: ORGANIZATION, organization_id, kind: "organization", name: "Demo" });
   await directory.addMember({ id: "agent", organization_id, kind: "teammate", name: "Demo agent" });
   await directory.addMember({ id: "bot", organization_id, kind: "teammate", name: "Demo bot" });
   for (const channel of channels) {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { Account } from "../../shared/domain/account.ts";
 import { Channel, namesOn, TRAITS } from "../../shared/domain/channel.ts";
-import { createIds, WholeId } from "../../shared/domain/ids.ts";
+import { createIds, ORGANIZATION, WholeId } from "../../shared/domain/ids.ts";
 import { hashKey } from "../../shared/messaging/caller.ts";
 import type { AccountConflict, Directory } from "../../shared/messaging/directory-ports.ts";
 import { deadLetters } from "./dead-letters.ts";
@@ -18,7 +18,7 @@ const organization: Command = async ({ directory, now }, args) => {
   const { name } = read(args, { name: text }, z.object({ name: Name }));
   const made = { id: ids.whole(now()), name };
   if (!(await directory.addOrganization(made))) throw new Error("That id is taken; try again.");
-  const self = { id: "organization", organization_id: made.id, kind: "organization" as const, name };
+  const self = { id: ORGANIZATION, organization_id: made.id, kind: "organization" as const, name };
   await directory.addMember(self);
   return made;
 };

@@ -62,6 +62,15 @@ export const readMessageId = (id: string): { message_id: string; part?: number }
   return undefined;
 };
 
+/** The member that every organization itself is: made with it, and never a person. */
+export const ORGANIZATION = "organization";
+
+/** What a product that answers before the work is done calls its answer; the message and its event carry the same. */
+export const requestIdOf = (messageId: string): string => `asyncRequest_${messageId}`;
+
+/** A page of a note: a member who is called to it. */
+export const pageId = (messageId: string, index: number): string => `${messageId}p${index}`;
+
 /** Our stamp on what a provider reports back: the conversation and the part, so that no look-up is needed. */
 export const handleOf = (conversationId: number, part: string): string => `${conversationId}.${part}`;
 

@@ -108,6 +108,10 @@ export const OutgoingMessage = z.object({
   parts: z.int().min(1).max(MAX_PARTS),
   adaptations: z.array(Adaptation),
   created_at: z.string(),
+  /** What its sender was answered with, where that names a request and no message. */
+  request_id: z.string().optional(),
+  /** Its conversation, if archived, stays so. */
+  stay_archived: z.literal(true).optional(),
   /** The message that this one sends again. Absent: none, or it was accepted before there were resends. */
   resend_of: z.string().optional(),
   /** A resend's: which parts of the whole content, by their place, are left out because they had left before. */
@@ -138,15 +142,27 @@ export const IncomingMessage = z.object({
 });
 export type IncomingMessage = z.infer<typeof IncomingMessage>;
 
+/** A member called to a note, and whether they have seen to it. ISO time. */
+export const Page = z.object({
+  id: z.string(),
+  member_id: z.string(),
+  resolved: z.object({ at: z.string(), by: z.string() }).optional(),
+});
+export type Page = z.infer<typeof Page>;
+
 /** What members tell each other. It has no parts, no account and no contact: there is nothing to send it with. */
 export const Note = z.object({
   id: z.string(),
+  /** Absent: a note. A conversation among members also takes what is said openly, in the types that need no channel. */
+  message_type: z.enum(["text", ...FILE_KINDS]).optional(),
   organization_id: z.int(),
   conversation_id: z.int(),
   /** Where the conversation with the contact takes place; nothing is sent there. */
   channel: Channel.nullable(),
   message_text: z.string().nullable(),
   files: z.array(FileRef),
+  pages: z.array(Page).optional(),
+  request_id: z.string().optional(),
   author: Author,
   created_at: z.string(),
 });

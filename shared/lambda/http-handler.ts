@@ -18,6 +18,8 @@ export type HttpHandler = (
 export interface HttpOptions {
   /** Another product's own shape and status of a refusal, in place of the problem document. */
   problem?: (problem: Problem, requestId: string) => { status: number; body: unknown };
+  /** The header in which that product names a request, beside our own. */
+  requestIdHeader?: string;
 }
 
 /** One HTTP endpoint: what it answers is told by `handle`, how (JSON, problem documents, ids, logging) by this. */
@@ -32,7 +34,7 @@ export const httpHandler = (
     .handler(async (event) => {
       const request = requestOf(event);
       const reply = await handle(request);
-      return answer(reply, request.id);
+      return answer(reply, request.id, options);
     });
   return (event, context) =>
     withContext({ request_id: event.requestContext.requestId, route: event.routeKey }, () =>
@@ -40,11 +42,16 @@ export const httpHandler = (
     );
 };
 
-const answer = (reply: HttpReply, requestId: string): APIGatewayProxyStructuredResultV2 => ({
+const answer = (
+  reply: HttpReply,
+  requestId: string,
+  { requestIdHeader }: HttpOptions,
+): APIGatewayProxyStructuredResultV2 => ({
   statusCode: reply.status,
   headers: {
     ...(reply.body !== undefined && { "content-type": "application/json; charset=utf-8" }),
     "x-request-id": requestId,
+    ...(requestIdHeader !== undefined && { [requestIdHeader]: requestId }),
     "cache-control": "no-store",
     ...reply.headers,
   },
@@ -56,14 +63,15 @@ const answer = (reply: HttpReply, requestId: string): APIGatewayProxyStructuredR
 const refused = (
   error: unknown,
   requestId: string,
-  { problem: dialect }: HttpOptions,
+  options: HttpOptions,
 ): APIGatewayProxyStructuredResultV2 => {
   reportFault(error);
   const { retryAfter, ...problem } = problemOf(error);
+  const { problem: dialect } = options;
   const told = dialect?.(problem, requestId) ?? { status: problem.status, body: problem };
   const headers = {
     ...(dialect === undefined && { "content-type": "application/problem+json; charset=utf-8" }),
     ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
   };
-  return answer({ ...told, headers }, requestId);
+  return answer({ ...told, headers }, requestId, options);
 };

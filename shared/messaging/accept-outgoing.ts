@@ -48,6 +48,8 @@ export interface Call {
   resend?: Resend;
   /** The account that the conversation must be of, where the caller names one. */
   account_id?: string;
+  /** It is answered with a request's id, which the message and its event carry too. */
+  tracked?: boolean;
 }
 
 /** By which rules, and through which queue, a channel's messages leave. */
@@ -92,8 +94,8 @@ const accept =
     const expected = { ...(channel && { channel }), account_id: call.account_id };
     const asked = await readRequest(deps, call.proof, call.body, expected);
     const keyed = keyOf(call, asked);
-    if (asked.type === "note") return storeNote(deps, asked, keyed, call.preview ?? false);
-    const conversation = asked.conversation as ExternalConversation;
+    const { conversation } = asked;
+    if (asked.type === "note" || conversation.kind !== "external") return storeNote(deps, asked, keyed, call);
     const { rules, queue } = route(conversation.channel);
     const window = windowOf(rules.channel, conversation.opened, deps.now());
     const tagging = tagFor(asked, conversation, window, deps.now());
@@ -101,7 +103,7 @@ const accept =
       const content = { ...asked.content, ...(tagging.tag && { tag: tagging.tag }) };
       const made = withTag(transformFor(rules, conversation, content, id, call.resend), tagging);
       const transformed = withTemplateChecked(rules, asked, conversation.account, deps.now(), made);
-      return { transformed, job: jobOf(asked, conversation, id, transformed, deps.now(), call.resend) };
+      return { transformed, job: jobOf(asked, conversation, id, transformed, deps.now(), call) };
     };
     const id = deps.ids.time(deps.now());
     const { transformed, job: first } = under(id);
@@ -169,7 +171,7 @@ const stored = async (
     await Promise.all([
       deps.messages.addOutgoing(message),
       deps.watch(message.conversation_id, new Date(message.created_at)),
-      conversation.archived && deps.conversations.archive(conversation.id, false),
+      conversation.archived && !message.stay_archived && deps.conversations.archive(conversation.id, false),
     ]);
     return true;
   } catch (error) {

@@ -2,7 +2,7 @@ import { bareType, type FileRef, kindOf } from "../domain/attachment.ts";
 import { type MessageState, type PartState, statusOf, statusOfPart, topFact } from "../domain/delivery.ts";
 import { partId } from "../domain/ids.ts";
 import type { Location, SharedContact } from "../domain/incoming.ts";
-import type { Adaptation, OutgoingMessage } from "../domain/message.ts";
+import type { Adaptation, Note, OutgoingMessage, Page } from "../domain/message.ts";
 import { type Attachment, type Rich, richIn } from "../domain/rich.ts";
 import type { Window } from "../domain/window.ts";
 import { type AttachmentDocument, type IncomingFields, incomingFields } from "./incoming-document.ts";
@@ -36,12 +36,24 @@ export interface MessageDocument extends Partial<Omit<IncomingFields, keyof Rich
   adaptations: Adaptation[];
   window?: Window;
   created_at: string;
+  /** What its sender was answered with, where that names a request. */
+  request_id?: string;
+  /** The members that a note calls. */
+  pages?: PageDocument[];
   /** The failed or canceled message that this one sends again. */
   resend_of: string | null;
 }
 
 /** Names that both what is sent and what comes in may have. */
 type SharedField = keyof Rich & keyof IncomingFields;
+
+export interface PageDocument {
+  id: string;
+  member_id: string;
+  resolved: boolean;
+  resolved_at: string | null;
+  resolved_by_member_id: string | null;
+}
 
 export interface PartDocument {
   id: string;
@@ -79,13 +91,9 @@ export const documentOf = (view: MessageView, window?: Window): MessageDocument 
   if (view.kind === "note") {
     return {
       ...common,
-      ...fileFields(view.message.files[0]),
-      ...(view.message.files.length > 0 && { attachments: view.message.files.map(attachmentOf) }),
-      channel: view.message.channel,
+      ...noteFields(view.message),
       direction: "internal",
-      message_type: "note",
       reply_to_message_id: null,
-      author: view.message.author,
       status: "stored",
       parts: [],
       adaptations: [],
@@ -93,6 +101,24 @@ export const documentOf = (view: MessageView, window?: Window): MessageDocument 
   }
   return { ...common, ...outgoingFields(view.message), ...statusDocument(view.message.id, view.state) };
 };
+
+const noteFields = ({ message_type, channel, files, pages, request_id, author }: Note) => ({
+  ...fileFields(files[0]),
+  ...(files.length > 0 && { attachments: files.map(attachmentOf) }),
+  channel,
+  message_type: message_type ?? "note",
+  ...(pages && { pages: pages.map(pageDocument) }),
+  ...(request_id !== undefined && { request_id }),
+  author,
+});
+
+export const pageDocument = ({ id, member_id, resolved }: Page): PageDocument => ({
+  id,
+  member_id,
+  resolved: resolved !== undefined,
+  resolved_at: resolved?.at ?? null,
+  resolved_by_member_id: resolved?.by ?? null,
+});
 
 const outgoingFields = (message: OutgoingMessage) => ({
   ...fileFields(message.files[0]),
@@ -104,6 +130,7 @@ const outgoingFields = (message: OutgoingMessage) => ({
   ...(message.media_urls.length > 0 && { media_urls: message.media_urls }),
   ...richIn(message),
   reply_to_message_id: message.reply_to_message_id,
+  ...(message.request_id !== undefined && { request_id: message.request_id }),
   author: message.author,
   adaptations: message.adaptations,
   resend_of: message.resend_of ?? null,

@@ -5,6 +5,7 @@ import type { Channel } from "../domain/channel.ts";
 import type { Conversation } from "../domain/conversation.ts";
 import type { Fact, FactName, MessageState, Try } from "../domain/delivery.ts";
 import type { IncomingMessage, Note, OutgoingMessage } from "../domain/message.ts";
+import type { Member } from "./directory-ports.ts";
 import type { Page, PageRequest } from "./ports.ts";
 import type { KnownTemplates, TemplateAsked } from "./template-ports.ts";
 
@@ -38,6 +39,8 @@ export interface ReadingRequest {
 export interface Reader {
   /** One strongly consistent round trip; a second one for a template of an organization that nobody named yet. */
   readForAccept(request: ReadingRequest): Promise<Reading>;
+  /** Members of one organization, in the order of their ids (each once, at most 100). */
+  readMembers(organizationId: number, ids: string[]): Promise<(Member | undefined)[]>;
 }
 
 /** A message as it is stored, whatever its way: the fixed part, and (outgoing) what became of it. */

@@ -38,8 +38,8 @@ const lackOf = (
   if (type === "text" && !hasText && !request.cards) {
     return violation("/message_text", "missing", "A text message needs message_text.");
   }
-  if (type === "note" && !hasText && media.length === 0) {
-    return violation("/message_text", "missing", "A note needs message_text or a file.");
+  if (type === "note" && !hasText && media.length === 0 && !request.pages) {
+    return violation("/message_text", "missing", "A note needs message_text, a file or a page.");
   }
   if (isObjectType(type) && request[type] === undefined) {
     return violation(`/${type}`, "missing", `A ${type} message needs ${type}.`);

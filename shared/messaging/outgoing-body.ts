@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import { WholeId } from "../domain/ids.ts";
 import { OUTGOING_TYPES, type OutgoingType } from "../domain/message.ts";
+import { MEMBER_FIELDS, pageViolations } from "./member-body.ts";
 import { absent, RICH_FIELDS, richViolations } from "./rich-body.ts";
 import { WholeNumber } from "./whole-number.ts";
 
@@ -41,6 +42,7 @@ export const OutgoingBody = z.object({
   template: z.preprocess(absent, z.record(z.string(), z.unknown()).optional()),
   reply_to_message_id: z.preprocess(absent, z.string().max(512).optional()),
   ...RICH_FIELDS,
+  ...MEMBER_FIELDS,
   strict: z.preprocess(absent, z.boolean().optional()),
 });
 
@@ -66,7 +68,10 @@ export const parseOutgoing = (body: unknown): OutgoingRequest => {
   const fields = body as Record<string, unknown>;
   const unknown = parsed.data.strict ? unknownFields(fields) : [];
   if (unknown.length > 0) throw new Refusal(400, "The body has unknown fields.", { violations: unknown });
-  const excess = richViolations(parsed.data, parsed.data.message_text !== undefined);
+  const excess = [
+    ...richViolations(parsed.data, parsed.data.message_text !== undefined),
+    ...pageViolations(parsed.data.pages, parsed.data.message_type),
+  ];
   if (excess.length > 0) throw unprocessable(excess);
   const { media_url, media_urls = [], message_type, strict = false, ...rest } = parsed.data;
   const single = media_url === undefined ? [] : [media_url].flat();

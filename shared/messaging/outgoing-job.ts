@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { type Media, plainKind } from "../domain/attachment.ts";
 import type { ExternalConversation } from "../domain/conversation.ts";
+import { requestIdOf } from "../domain/ids.ts";
 import type { Content, Job, OutgoingMessage } from "../domain/message.ts";
 import type { Attachment, Rich } from "../domain/rich.ts";
+import type { Call } from "./accept-outgoing.ts";
 import type { Transformed } from "./channel-ports.ts";
 import type { Understood } from "./read-request.ts";
 import type { Resend } from "./resend-parts.ts";
@@ -14,11 +16,16 @@ export const jobOf = (
   id: string,
   transformed: Transformed,
   now: Date,
-  resend?: Resend,
+  { resend, tracked }: Pick<Call, "resend" | "tracked">,
 ): Job => {
   const { account, contact } = conversation;
   const { parts } = transformed;
-  const message = { ...messageOf(asked, conversation, id, transformed, now), ...resent(resend) };
+  const message = {
+    ...messageOf(asked, conversation, id, transformed, now),
+    ...(tracked && { request_id: requestIdOf(id) }),
+    ...(asked.request.stay_archived && { stay_archived: true as const }),
+    ...resent(resend),
+  };
   return { message, parts, account, contact };
 };
 

@@ -13,6 +13,7 @@ import { judge } from "./judge.ts";
 import type { Reader } from "./message-ports.ts";
 import { taggingOf } from "./message-tag.ts";
 import type { OwnBucket } from "./named-files.ts";
+import { namedMembers } from "./named-members.ts";
 import { parseNeutral } from "./outgoing-body.ts";
 import { type PartPreview, partsShown } from "./part-preview.ts";
 import type { Now } from "./ports.ts";
@@ -71,7 +72,9 @@ export const previewEverywhere =
     const isNamed = wanted.request.conversation_id !== 0;
     if (isNamed && conversation?.organization_id !== caller.organization_id) throw notFound("conversation");
     const own = conversation?.kind === "external" ? conversation : undefined;
-    const asked = understand(wanted, reading, caller);
+    const named = await namedMembers(deps.reader, caller, wanted.request);
+    const understood = understand(wanted, reading, named.caller);
+    const asked = { ...understood, violations: [...named.violations, ...understood.violations] };
     const { data: accounts } = await deps.directory.accounts(caller.organization_id, { limit: 100 });
     const previews = CHANNELS.map((channel) => {
       const there = own?.channel === channel ? own : undefined;

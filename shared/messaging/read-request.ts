@@ -1,9 +1,10 @@
 import type { Channel } from "../domain/channel.ts";
-import type { Conversation } from "../domain/conversation.ts";
+import type { Conversation, InternalConversation } from "../domain/conversation.ts";
 import { notFound, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import { type Caller, callerOf, type Proof } from "./caller.ts";
 import type { Reader } from "./message-ports.ts";
 import type { OwnBucket } from "./named-files.ts";
+import { namedMembers } from "./named-members.ts";
 import { type OutgoingRequest, parseOutgoing } from "./outgoing-body.ts";
 import { strangersFirst } from "./strangers-first.ts";
 import { type Asked, readingFor, understand, wantedBy } from "./understand.ts";
@@ -36,7 +37,9 @@ export const readRequest = async (
   const reading = await deps.reader.readForAccept(readingFor(wanted, proof));
   const caller = callerOf(proof, reading.holder);
   const conversation = ownConversation(caller, request, reading.conversation, expected);
-  return { conversation, ...understand(wanted, reading, caller) };
+  const named = await namedMembers(deps.reader, caller, request);
+  const asked = understand(wanted, reading, named.caller);
+  return { conversation, ...asked, violations: [...named.violations, ...asked.violations] };
 };
 
 const ownConversation = (
@@ -64,9 +67,18 @@ const ownConversation = (
       wrong.push(violation("/conversation_id", "wrong_channel", message));
     }
   } else if (request.message_type !== "note") {
-    const message = `A ${conversation.kind} conversation has no channel; only notes can be stored in it.`;
-    wrong.push(violation("/conversation_id", "wrong_channel", message));
+    wrong.push(...internalViolations(conversation, expected));
   }
   if (wrong.length > 0) throw unprocessable(wrong);
   return conversation;
+};
+
+/** Members write openly in a team's conversation, over no channel; in a note's they leave notes. */
+const internalViolations = ({ kind }: InternalConversation, { channel }: Expected): Violation[] => {
+  if (kind === "note") {
+    return [violation("/message_type", "notes_only", "A note conversation takes notes only.")];
+  }
+  if (channel === undefined) return [];
+  const message = `A team conversation has no channel; this endpoint sends on ${channel}, or stores a note.`;
+  return [violation("/conversation_id", "wrong_channel", message)];
 };

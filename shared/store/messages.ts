@@ -41,7 +41,8 @@ export const messageStore = (items: Items): MessageStore => {
       await Promise.all([
         kept ?? put("outgoing", message),
         state ?? putState(message),
-        kept ?? items.write(unarchive(conversation_id, { archived: { equals: true } })),
+        (kept ?? message.stay_archived) ||
+          items.write(unarchive(conversation_id, { archived: { equals: true } })),
       ]);
       return { ...stateOf(state, message.parts), pause: pauseOf(pause) };
     },

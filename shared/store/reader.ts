@@ -1,5 +1,6 @@
 import type { StoredFile } from "../domain/attachment.ts";
 import { readMessageId } from "../domain/ids.ts";
+import type { Member } from "../messaging/directory-ports.ts";
 import type { KeyHolder, Reader, ReadingRequest } from "../messaging/message-ports.ts";
 import type { KnownTemplates } from "../messaging/template-ports.ts";
 import { conversationOf } from "./conversations.ts";
@@ -50,6 +51,11 @@ export const reader = (items: Items): Reader => {
           ? await templatesOf(items, owner, template.name, owner === guessed ? next : undefined)
           : undefined;
       return { conversation, holder, files, replyTo, ...(templates && { templates }) };
+    },
+
+    async readMembers(organizationId, ids) {
+      const found = await items.read(ids.map((id) => keys.member(organizationId, id)));
+      return found.map((item) => item?.member as Member | undefined);
     },
   };
 };

@@ -100,17 +100,17 @@ const frame = (route: string) => ({
 
 const context = { awsRequestId: "1", getRemainingTimeInMillis: () => 10_000 } as Context;
 
+const withoutKey = (route: string) => [
+  request(route, {}),
+  request(route, { "x-api-key": "nobodys" }),
+  request(route, { authorization: "Bearer nobodys" }),
+  request(route, { authorization: "Basic bm9ib2R5" }),
+];
+
 /** What a caller without the proof, or with a forged one, is told, by proof. */
 const FORGERIES: Record<string, { forged: (route: string) => unknown[]; told: number }> = {
-  key: {
-    forged: (route) => [
-      request(route, {}),
-      request(route, { "x-api-key": "nobodys" }),
-      request(route, { authorization: "Bearer nobodys" }),
-      request(route, { authorization: "Basic bm9ib2R5" }),
-    ],
-    told: 401,
-  },
+  key: { forged: withoutKey, told: 401 },
+  "spruce-key": { forged: withoutKey, told: 403 },
   "meta-signature": {
     forged: (route) => [
       request(route, {}),
