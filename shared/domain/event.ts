@@ -6,6 +6,7 @@ export const EVENT_TYPES = [
   "message.status",
   "message.incoming",
   "message.attachment",
+  "message.page",
   "conversation.updated",
 ] as const;
 

@@ -2,7 +2,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type { Event } from "../domain/event.ts";
 import { EventsNotSent } from "../messaging/event-ports.ts";
-import type { Moment } from "../store/events-of.ts";
+import type { Moment } from "../store/event-ids.ts";
 import type { Item } from "../store/items.ts";
 import { log } from "./log.ts";
 

@@ -2,11 +2,12 @@ import { bareType, type FileRef, kindOf } from "../domain/attachment.ts";
 import { type MessageState, type PartState, statusOf, statusOfPart, topFact } from "../domain/delivery.ts";
 import { partId } from "../domain/ids.ts";
 import type { Location, SharedContact } from "../domain/incoming.ts";
-import type { Adaptation, Note, OutgoingMessage, Page } from "../domain/message.ts";
+import type { Adaptation, Note, OutgoingMessage } from "../domain/message.ts";
 import { type Attachment, type Rich, richIn } from "../domain/rich.ts";
 import type { Window } from "../domain/window.ts";
 import { type AttachmentDocument, type IncomingFields, incomingFields } from "./incoming-document.ts";
 import type { MessageView } from "./message-ports.ts";
+import { type PageDocument, pageDocument } from "./page-document.ts";
 
 /** A message as the API shows it. `id` and `_id` are the same; a part's id may stand wherever a message's may. */
 export interface MessageDocument extends Partial<Omit<IncomingFields, keyof Rich>>, Omit<Rich, SharedField> {
@@ -46,14 +47,6 @@ export interface MessageDocument extends Partial<Omit<IncomingFields, keyof Rich
 
 /** Names that both what is sent and what comes in may have. */
 type SharedField = keyof Rich & keyof IncomingFields;
-
-export interface PageDocument {
-  id: string;
-  member_id: string;
-  resolved: boolean;
-  resolved_at: string | null;
-  resolved_by_member_id: string | null;
-}
 
 export interface PartDocument {
   id: string;
@@ -110,14 +103,6 @@ const noteFields = ({ message_type, channel, files, pages, request_id, author }:
   ...(pages && { pages: pages.map(pageDocument) }),
   ...(request_id !== undefined && { request_id }),
   author,
-});
-
-export const pageDocument = ({ id, member_id, resolved }: Page): PageDocument => ({
-  id,
-  member_id,
-  resolved: resolved !== undefined,
-  resolved_at: resolved?.at ?? null,
-  resolved_by_member_id: resolved?.by ?? null,
 });
 
 const outgoingFields = (message: OutgoingMessage) => ({

@@ -1,24 +1,16 @@
-import { createHash } from "node:crypto";
 import { Channel } from "../domain/channel.ts";
 import { isSettled, type PartState, statusOfPart, topFact } from "../domain/delivery.ts";
 import type { Event } from "../domain/event.ts";
 import { readMessageId } from "../domain/ids.ts";
-import type { IncomingMessage } from "../domain/message.ts";
 import { conversationDocument } from "../messaging/conversation-document.ts";
-import { attachmentDocuments } from "../messaging/incoming-document.ts";
 import { documentOf, statusDocument } from "../messaging/message-document.ts";
 import type { MessageView } from "../messaging/message-ports.ts";
-import { withArrivals } from "./arrivals.ts";
 import { conversationOf } from "./conversations.ts";
+import { idOf, type Moment } from "./event-ids.ts";
 import type { Item } from "./items.ts";
+import { isAllHere, learnt } from "./learnt-events.ts";
 import { stateOf } from "./message-state.ts";
 import { freshView } from "./messages.ts";
-
-/** When a change was stored, and what tells this write from every other one of the same item. */
-export interface Moment {
-  at: Date;
-  write: string;
-}
 
 const CONVERSATION = "conversation#";
 const MESSAGE = "message#";
@@ -36,7 +28,7 @@ export const eventsOf = (before: Item | undefined, after: Item | undefined, mome
   const name = after.sk.slice(MESSAGE.length);
   if (name.endsWith(STATE)) return statusChanged(before, after, name.slice(0, -STATE.length), moment);
   if (!readMessageId(name)) return [];
-  return before ? filesArrived(before, after, moment) : created(after, moment);
+  return before ? learnt(before, after, moment) : created(after, moment);
 };
 
 const created = (after: Item, { at }: Moment): Event[] => {
@@ -58,36 +50,6 @@ const created = (after: Item, { at }: Moment): Event[] => {
     },
   ];
 };
-
-/** What became of a file is known once and for good, so how many are settled names the event. */
-const filesArrived = (before: Item, after: Item, { at }: Moment): Event[] => {
-  const view = freshView(after);
-  if (view?.kind !== "incoming") return [];
-  const { id, conversation_id, organization_id } = view.message;
-  const settled = arrivalsIn(after);
-  if (settled === arrivalsIn(before)) return [];
-  return [
-    {
-      id: idOf("message.attachment", after, settled),
-      type: "message.attachment",
-      organization_id,
-      conversation_id,
-      message_id: id,
-      is_note: false,
-      is_final: isAllHere(view.message),
-      at: at.toISOString(),
-      data: { id, conversation_id, attachments: attachmentDocuments(view.message) },
-    },
-  ];
-};
-
-/** Whether no file of the message is still on its way. */
-const isAllHere = (message: IncomingMessage): boolean =>
-  attachmentDocuments(message).every(({ state }) => state !== "not_fetched");
-
-/** Which of a message's files have come or will never come: `fetched,,failed`. */
-const arrivalsIn = (item: Item): string =>
-  (withArrivals(item).attachments ?? []).map(({ arrival }) => arrival?.state ?? "").join();
 
 const TYPES: Record<MessageView["kind"], Event["type"]> = {
   outgoing: "message.created",
@@ -147,9 +109,3 @@ const channelOf = (channel: unknown): { channel?: Channel } => {
 };
 
 const conversationIdOf = ({ pk }: Item): number => Number(pk.slice(CONVERSATION.length));
-
-const idOf = (type: Event["type"], { pk, sk }: Item, fact = ""): string =>
-  createHash("sha256")
-    .update(JSON.stringify([type, pk, sk, fact]))
-    .digest("hex")
-    .slice(0, 32);

@@ -6,6 +6,7 @@ import { ABSENT, type Guard, type Item, type Items, PRESENT, type Update, type W
 import { keys } from "./keys.ts";
 import { claimable, notCanceled, ownedBy, untouched } from "./message-guards.ts";
 import { stateOf, updateFor } from "./message-state.ts";
+import { withPages } from "./pages.ts";
 import { pauseKeyOf, pauseOf } from "./pauses.ts";
 import { pointersTo, writeWith } from "./pointers.ts";
 
@@ -154,7 +155,7 @@ export const viewOf = (kept: Item | undefined, state: Item | undefined): Message
   if (!kept) return undefined;
   const { kind, message } = kept as unknown as Kept;
   if (kind === "incoming") return { kind, message: withArrivals(kept) };
-  if (kind === "note") return { kind, message: message as Note };
+  if (kind === "note") return { kind, message: withPages(kept) };
   if (!state) return undefined;
   const outgoing = message as OutgoingMessage;
   return { kind, message: outgoing, state: stateOf(state, outgoing.parts) };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoItems } from "../../shared/aws/items.ts";
+import { pageId } from "../../shared/domain/ids.ts";
 import { Database } from "../../shared/embedded/database.ts";
 import { sqliteEvents } from "../../shared/embedded/events.ts";
 import { ITEMS_SCHEMA, sqliteItems } from "../../shared/embedded/items.ts";
@@ -9,6 +10,7 @@ import { conversationStore } from "../../shared/store/conversations.ts";
 import { eventStore } from "../../shared/store/events.ts";
 import type { Items } from "../../shared/store/items.ts";
 import { messageStore } from "../../shared/store/messages.ts";
+import { pageStore } from "../../shared/store/pages.ts";
 import { noDynamoDb, startDynamoDb, TABLE } from "../support/dynamodb.ts";
 import { withStream } from "../support/told-changes.ts";
 import {
@@ -108,6 +110,34 @@ for (const [side, open, skipped] of sides) {
         attachments: [{ error: failure }, { s3_key: "1/a/a.pdf", file_size: 5, error: null }],
       });
       expect(JSON.stringify(events)).not.toContain("media_id");
+    });
+
+    it("tell once of each page of a note that was resolved", async () => {
+      const organization_id = nextWhole();
+      const note = noteOf(nextWhole());
+      const pages = ["agent", "bot"].map((member_id, place) => ({ id: pageId(note.id, place), member_id }));
+      await messageStore(opened.items).addNote({ ...note, organization_id, pages });
+      const ref = { conversation_id: note.conversation_id, message_id: note.id };
+      for (const [place, by] of [
+        [1, "bot"],
+        [1, "bot"],
+        [0, "agent"],
+      ] as const) {
+        await pageStore(opened.items).resolve(ref, place, { at, by });
+      }
+      const events = await told(organization_id);
+      expect(events.map(({ type, is_note, is_final }) => [type, is_note, is_final])).toEqual([
+        ["message.created", true, true],
+        ["message.page", true, false],
+        ["message.page", true, true],
+      ]);
+      expect(
+        events.map(({ data }) => (data.pages as { resolved: boolean }[]).map(({ resolved }) => resolved)),
+      ).toEqual([
+        [false, false],
+        [false, true],
+        [true, true],
+      ]);
     });
 
     it("tell a message's whole life in order, 1, 2, 3, …", async () => {

@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from "aws-lambda";
 import { describe, expect, it } from "vitest";
 import { streamHandler } from "../../../shared/lambda/stream-handler.ts";
 import { EventsNotSent } from "../../../shared/messaging/event-ports.ts";
-import type { Moment } from "../../../shared/store/events-of.ts";
+import type { Moment } from "../../../shared/store/event-ids.ts";
 import type { Item } from "../../../shared/store/items.ts";
 import { eventOf } from "../../support/events.ts";
 
