@@ -32,7 +32,8 @@ export interface CreateDeps extends OpenDeps {
 
 export interface Created {
   created: boolean;
-  document: Record<string, unknown>;
+  conversation: Conversation;
+  document: ReturnType<typeof conversationDocument> & { visitor_token?: string; socket_url?: string };
 }
 
 /** Opens a conversation, or finds the one that this account has with this contact. */
@@ -44,13 +45,23 @@ export const createConversation =
     const asked = External.safeParse(body);
     if (!asked.success) throw malformed(asked.error);
     const account = await accountFor(deps, caller, asked.data);
-    const contact = contactFor(asked.data);
-    const token = asked.data.channel === "webchat" ? randomBytes(32).toString("base64url") : undefined;
+    return openWith(deps)(account, contactFor(asked.data));
+  };
+
+/** Opens or finds the account's thread with this contact, or with that known one. A web chat's visitor gets a token. */
+export const openWith =
+  (deps: Pick<CreateDeps, keyof OpenDeps | "socketUrl">) =>
+  async (account: Account, contact: NewContact, contact_id?: number): Promise<Created> => {
+    const token = account.channel === "webchat" ? randomBytes(32).toString("base64url") : undefined;
     const visitor =
       token === undefined ? {} : { visitor_hash: createHash("sha256").update(token).digest("hex") };
-    const { conversation, created } = await openConversation(deps)(account, contact, visitor);
+    const { conversation, created } = await openConversation(deps)(account, contact, {
+      ...visitor,
+      contact_id,
+    });
     return {
       created,
+      conversation,
       document: {
         ...conversationDocument(conversation, deps.now()),
         // Of a conversation that was there only the hash of its token is known.
@@ -77,7 +88,7 @@ const createInternal = async (
     created_at: now.toISOString(),
   };
   if (!(await deps.conversations.add(conversation))) return createInternal(deps, caller, kind);
-  return { created: true, document: conversationDocument(conversation, now) };
+  return { created: true, conversation, document: conversationDocument(conversation, now) };
 };
 
 /** The named account, or the only one the organization has on that channel. */

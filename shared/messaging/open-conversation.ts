@@ -12,6 +12,12 @@ export interface OpenDeps {
 
 export type NewContact = Omit<Contact, "id">;
 
+/** What a conversation that has to be opened is given besides. */
+export interface Extra extends Pick<ExternalConversation, "visitor_hash"> {
+  /** A contact who is known already; absent: whoever has the address, or a new one. */
+  contact_id?: number | undefined;
+}
+
 /** A conditional put decides between two that open the same thread at once; the loser finds the winner's. */
 const TRIES = 5;
 
@@ -24,7 +30,7 @@ export const openConversation =
   async (
     account: Account,
     contact: NewContact,
-    extra: Pick<ExternalConversation, "visitor_hash"> = {},
+    extra: Extra = {},
   ): Promise<{ conversation: ExternalConversation; created: boolean }> => {
     for (let tried = 0; tried < TRIES; tried += 1) {
       const known = await deps.conversations.find(account, contact);
@@ -49,12 +55,12 @@ const fresh = async (
   deps: OpenDeps,
   account: Account,
   contact: NewContact,
-  extra: Pick<ExternalConversation, "visitor_hash">,
+  { contact_id, ...extra }: Extra,
 ): Promise<ExternalConversation> => {
   const now = deps.now();
   const known =
-    contact.address === undefined
-      ? undefined
+    contact_id !== undefined || contact.address === undefined
+      ? contact_id
       : await deps.conversations.contactBy(account.organization_id, contact.address);
   return {
     id: deps.ids.whole(now),

@@ -35,6 +35,7 @@ export const SERVE_EVERY_CHANNEL = [
   "functions/conversations/resend-message.ts",
   "functions/inbox/send-thread-message.ts",
   "functions/social-api/send-social-api-message.ts",
+  "functions/spruce/send-from-endpoint.ts",
   "functions/spruce/send-spruce-message.ts",
 ];
 
