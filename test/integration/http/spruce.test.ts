@@ -218,6 +218,22 @@ describe("an internal message", () => {
     expect(backend().jobs()).toEqual([]);
   });
 
+  it("in a web chat is never among what its visitor is shown", async () => {
+    const { conversation } = DEMO.webchat;
+    const shown = () =>
+      backend()
+        .stored()
+        .filter(({ pk }) => pk.startsWith("visitor#"));
+    const before = shown();
+    await postSpruce(backend(), conversation, { body: [text("Secret"), page("agent")], internal: true });
+    await work(backend(), "webchat");
+    expect(shown()).toEqual(before);
+    await postSpruce(backend(), conversation, { body: [text("Hello")] });
+    await work(backend(), "webchat");
+    expect(JSON.stringify(shown())).toContain("Hello");
+    expect(JSON.stringify(shown())).not.toContain("Secret");
+  });
+
   it("may be a page and nothing else, and may carry five files", async () => {
     expect((await postSpruce(backend(), id, { body: [page("agent")], internal: true })).status).toBe(200);
     expect(await sent()).toMatchObject({ message_text: null, pages: [{ member_id: "agent" }] });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FactName } from "../../../shared/domain/delivery.ts";
 import { Event } from "../../../shared/domain/event.ts";
+import { pageId } from "../../../shared/domain/ids.ts";
+import type { Note } from "../../../shared/domain/message.ts";
 import { eventsOf } from "../../../shared/store/events-of.ts";
 import type { Item } from "../../../shared/store/items.ts";
 import { keys } from "../../../shared/store/keys.ts";
@@ -214,5 +216,37 @@ describe("everything else in the table", () => {
       told(fresh, knowing([0, "sent"])),
     ].flat();
     expect(all.map((event) => Event.parse(JSON.parse(JSON.stringify(event))))).toEqual(all);
+  });
+});
+
+describe("a note that calls members", () => {
+  const note = noteOf(7);
+  const pages = ["agent", "bot"].map((member_id, place) => ({ id: pageId(note.id, place), member_id }));
+  const calling: Note = { ...note, pages };
+  const item = kept("note", calling);
+  const by = (...members: string[]): Item => ({
+    ...item,
+    ...Object.fromEntries(
+      members.map((member, place) => [`page_${place}`, { at: AT.toISOString(), by: member }]),
+    ),
+  });
+
+  it("tells of each page that was resolved, and is final with the last", () => {
+    const [first] = told(item, by("agent"));
+    expect(first).toMatchObject({
+      type: "message.page",
+      is_note: true,
+      is_final: false,
+      message_id: note.id,
+    });
+    const [second] = told(by("agent"), by("agent", "bot"));
+    expect(second).toMatchObject({ type: "message.page", is_note: true, is_final: true });
+    expect(first!.id).not.toBe(second!.id);
+    expect(Event.parse(second)).toEqual(second);
+  });
+
+  it("tells nothing of any other change", () => {
+    expect(told(by("agent"), { ...by("agent"), seen: true })).toEqual([]);
+    expect(told(kept("note", note), { ...kept("note", note), page_0: { at: "", by: "agent" } })).toEqual([]);
   });
 });
