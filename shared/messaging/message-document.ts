@@ -2,7 +2,7 @@ import { bareType, type FileRef, kindOf } from "../domain/attachment.ts";
 import { type MessageState, type PartState, statusOf, statusOfPart, topFact } from "../domain/delivery.ts";
 import { partId } from "../domain/ids.ts";
 import type { Location, SharedContact } from "../domain/incoming.ts";
-import type { Adaptation, Note, OutgoingMessage } from "../domain/message.ts";
+import type { Adaptation, Author, Note, OutgoingMessage } from "../domain/message.ts";
 import { type Attachment, type Rich, richIn } from "../domain/rich.ts";
 import type { Window } from "../domain/window.ts";
 import { type AttachmentDocument, type IncomingFields, incomingFields } from "./incoming-document.ts";
@@ -102,8 +102,11 @@ const noteFields = ({ message_type, channel, files, pages, request_id, author }:
   message_type: message_type ?? "note",
   ...(pages && { pages: pages.map(pageDocument) }),
   ...(request_id !== undefined && { request_id }),
-  author,
+  author: authorIn(author),
 });
+
+/** A map comes out of DynamoDB in any order; a message that is answered again is the same text. */
+const authorIn = ({ kind, member_id }: Author) => ({ kind, member_id });
 
 const outgoingFields = (message: OutgoingMessage) => ({
   ...fileFields(message.files[0]),
@@ -116,7 +119,7 @@ const outgoingFields = (message: OutgoingMessage) => ({
   ...richIn(message),
   reply_to_message_id: message.reply_to_message_id,
   ...(message.request_id !== undefined && { request_id: message.request_id }),
-  author: message.author,
+  author: authorIn(message.author),
   adaptations: message.adaptations,
   resend_of: message.resend_of ?? null,
 });
