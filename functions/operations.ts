@@ -10,6 +10,7 @@ import { operations as messenger } from "./messenger/operations.ts";
 import { operations as playground } from "./playground/operations.ts";
 import { operations as sms } from "./sms/operations.ts";
 import { operations as socialApi } from "./social-api/operations.ts";
+import { operations as spruce } from "./spruce/operations.ts";
 import { operations as webchat } from "./webchat/operations.ts";
 import { operations as whatsapp } from "./whatsapp/operations.ts";
 import { operations as x } from "./x/operations.ts";
@@ -29,6 +30,7 @@ export const operations: Operations = {
   ...socialApi,
   ...inbox,
   ...chatwoot,
+  ...spruce,
   ...docs,
 };
 
@@ -44,5 +46,6 @@ export const tags: Record<string, string> = {
   "social-api.ai": "Clients written for social-api.ai.",
   Inbox: "Clients written for Inbox, over X.",
   "Chatwoot's client API": "A visitor's side of web chat, as Chatwoot's public API has it.",
+  Spruce: "Clients written for Spruce Health.",
   Reference: "This document.",
 };

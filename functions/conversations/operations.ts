@@ -93,6 +93,12 @@ export const operations: Operations = {
     summary: "Take a message back that has not begun to leave",
     answers: { 200: MessageAnswer },
   },
+  "POST /conversations/{id}/messages/{message_id}/pages/{page_id}/resolve": {
+    tag: "Messages",
+    summary: "Resolve the page by which a note calls the key's member",
+    description: "With the key of another member it is 403; a resolved one is answered again.",
+    answers: { 200: MessageAnswer },
+  },
   "GET /members": {
     tag: "Organization",
     summary: "List members",

@@ -34,7 +34,7 @@ const Destination = z
   });
 
 /** developer.sprucehealth.com/reference/postmessagefromendpoint */
-const FromEndpoint = z.object({
+export const FromEndpointBody = z.object({
   destination: Destination,
   message: SpruceMessage,
   sendAt: optional(z.unknown()),
@@ -54,7 +54,7 @@ export interface FromEndpoint {
 
 /** What is not there is refused by its name: nothing is sent another way than was asked. */
 export const fromEndpoint = (given: unknown): FromEndpoint => {
-  const parsed = FromEndpoint.safeParse(given);
+  const parsed = FromEndpointBody.safeParse(given);
   if (!parsed.success) throw malformed(parsed.error);
   const { destination, message, sendAt } = parsed.data;
   const lacking = lackingFor(destination, sendAt);

@@ -79,6 +79,17 @@ const IncomingFile = named(
   }),
 );
 
+const PageAnswer = named(
+  "Page",
+  z.object({
+    id: z.string(),
+    member_id: z.string(),
+    resolved: z.boolean(),
+    resolved_at: time.nullable(),
+    resolved_by_member_id: z.string().nullable(),
+  }),
+);
+
 const { attachments: _, location: __, contacts: ___, ...rich } = Rich.shape;
 
 const message = {
@@ -105,6 +116,8 @@ const message = {
   referral: Referral.optional(),
   provider_type: z.string().optional(),
   reply_to_message_id: z.string().nullable(),
+  request_id: z.string().optional(),
+  pages: z.array(PageAnswer).optional(),
   author: z.object({ kind: z.string(), member_id: z.string().nullable() }),
   status,
   parts: z.array(PartAnswer),
