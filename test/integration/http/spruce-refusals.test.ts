@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DEMO } from "../../../infra/local/demo.ts";
+import { directory } from "../../../shared/store/directory.ts";
 import type { Asked } from "../../support/calls.ts";
 import { eachWithBackend } from "./fixture.ts";
 import { addOtherOrganization, OTHER_KEY } from "./other-organization.ts";
 import { changingNothing } from "./refused.ts";
 import { page, postSpruce, type SpruceProblem, text } from "./spruce.ts";
-import { SAMPLES, upload } from "./uploads.ts";
 
 const backend = eachWithBackend();
 const id = DEMO.sms.conversation;
@@ -103,10 +103,14 @@ describe("a client of Spruce is refused in Spruce's shape", () => {
   });
 
   it("when a member of another organization is paged or writes", async () => {
-    await addOtherOrganization(backend());
-    const { conversation_file_id: attachmentId } = await upload(backend(), SAMPLES.png, id);
-    const body = { body: [text("Hi")], attachments: [{ attachmentId, title: "a.png" }] };
-    expect((await refused(body, { key: OTHER_KEY })).status).toBe(404);
+    const theirs = { id: "theirs", organization_id: 2, kind: "teammate", name: "Theirs" } as const;
+    await directory(backend().items).addMember(theirs);
+    const paged = await refused({ body: [text("Look"), page("theirs")], internal: true });
+    const written = await refused({ body: [text("Hi")], author: "theirs" });
+    expect([paged, written]).toMatchObject([
+      { status: 422, paths: ["/body/1"] },
+      { status: 422, paths: ["/author"] },
+    ]);
   });
 
   it("with 422 and the window when the reply window is closed, but for what is internal", async () => {
