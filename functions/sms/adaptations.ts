@@ -1,60 +1,22 @@
 import type { Adaptation, Content } from "../../shared/domain/message.ts";
+import { inPieces, inWords, told, unquoted } from "../../shared/messaging/text-adaptations.ts";
+import { picturesOf } from "../../shared/messaging/whole-text.ts";
 import { MAX_BODY } from "./limits.ts";
-import { picturesOf } from "./media.ts";
 import { segmentsOf } from "./segments.ts";
 
 /** What was changed so that it fits: each thing that SMS does not know, and the text that carries it. */
 export const adaptationsOf = (content: Content, texts: string[], mms: number): Adaptation[] => [
-  ...(mms > 0 && texts.length > 1
-    ? [
-        told(
-          "caption_moved",
-          "/message_text",
-          `A text over ${MAX_BODY} characters follows the media on its own.`,
-        ),
-      ]
-    : []),
-  ...(texts.length > 1 ? [told("text_split", "/message_text", splitInto(texts.length))] : []),
-  ...inWords(content, texts),
+  ...inPieces(texts.length, MAX_BODY, mms > 0),
+  ...inWords(content, "SMS", costOf(texts)),
   ...ofMedia(content),
   ...ofPictures(content, mms > 0),
-  ...(content.replyTo
-    ? [
-        told(
-          "reply_dropped",
-          "/reply_to_message_id",
-          "SMS knows no replies: it is sent as an ordinary message.",
-        ),
-      ]
-    : []),
+  ...unquoted(content, "SMS"),
 ];
 
-const told = (code: string, path: string, message: string): Adaptation => ({ code, path, message });
-
-const splitInto = (count: number): string =>
-  `The text is sent as ${count} messages of at most ${MAX_BODY} characters.`;
-
 /** Carriers are paid by the segment, and numbered lines add some: hence their count. */
-const inWords = (content: Content, texts: string[]): Adaptation[] => {
-  const { buttons, quickReplies, cards, list, location, contacts } = content;
+const costOf = (texts: string[]): string => {
   const segments = texts.reduce((sum, text) => sum + segmentsOf(text).segments, 0);
-  const cost = `the text takes ${segments} ${segments === 1 ? "segment" : "segments"}`;
-  const lines = (is: unknown, code: string, path: string, what: string, how: string) =>
-    is ? [told(code, path, `SMS knows no ${what}: ${how}; ${cost}.`)] : [];
-  return [
-    ...lines(list, "list_as_text", "/interactive", "lists", "its rows are numbered lines of text"),
-    ...lines(location, "location_as_text", "/location", "places", "it is sent as text with a link to a map"),
-    ...lines(buttons, "buttons_as_text", "/buttons", "buttons", "they are lines under the text"),
-    ...lines(cards, "cards_as_text", "/cards", "cards", "they are sent as text with their buttons as lines"),
-    ...lines(
-      quickReplies,
-      "quick_replies_as_text",
-      "/quick_replies",
-      "quick replies",
-      "they are numbered lines",
-    ),
-    ...lines(contacts, "contacts_as_text", "/contacts", "contacts", "what is known of them is sent as text"),
-  ];
+  return `the text takes ${segments} ${segments === 1 ? "segment" : "segments"}`;
 };
 
 const ofMedia = ({ media }: Content): Adaptation[] =>

@@ -1,6 +1,5 @@
 import type { Media } from "../../shared/domain/attachment.ts";
 import { type Violation, violation } from "../../shared/domain/errors.ts";
-import type { Content } from "../../shared/domain/message.ts";
 import type { Destination } from "../../shared/messaging/channel-ports.ts";
 import { checkTogether } from "./check-file.ts";
 import { MAX_MEDIA } from "./limits.ts";
@@ -9,8 +8,6 @@ import { checkMediaUrl } from "./media-url.ts";
 /** Names of letters can send no MMS: https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id */
 export const canSendMedia = ({ account }: Destination): boolean =>
   account.provider_ids.messaging_service_sid !== undefined || !/^[a-z0-9 &+_-]*[a-z]/i.test(account.address);
-
-export const picturesOf = ({ cards = [] }: Content): Media[] => cards.flatMap(({ image }) => image ?? []);
 
 /** What travels in each MMS: all attachments in the first, the cards' pictures with them for as long as they fit. */
 export const batchesOf = (media: readonly Media[], pictures: readonly Media[]): Media[][] => {

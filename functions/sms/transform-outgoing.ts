@@ -4,11 +4,11 @@ import { MAX_PARTS } from "../../shared/domain/ids.ts";
 import type { Content, Part } from "../../shared/domain/message.ts";
 import { splitText } from "../../shared/domain/text.ts";
 import type { Destination, Transformed } from "../../shared/messaging/channel-ports.ts";
+import { picturesOf, wholeText } from "../../shared/messaging/whole-text.ts";
 import { adaptationsOf } from "./adaptations.ts";
 import { MAX_BODY } from "./limits.ts";
-import { batchesOf, canSendMedia, checkMedia, checkNamed, picturesOf } from "./media.ts";
+import { batchesOf, canSendMedia, checkMedia, checkNamed } from "./media.ts";
 import { smsPart } from "./payload.ts";
-import { plainText } from "./plain-text.ts";
 
 /**
  * Text becomes SMS, text with media one MMS; whatever else a message holds is told in its text, with numbers for
@@ -18,7 +18,7 @@ export const transformOutgoing = (content: Content, to: Destination): Transforme
   const withMedia = canSendMedia(to);
   const pictures = picturesOf(content);
   const batches = batchesOf(content.media, withMedia ? pictures : []);
-  const { text, choices } = plainText(content, !withMedia);
+  const { text, choices } = wholeText(content, !withMedia);
   const texts = text.trim() ? splitText(text, MAX_BODY) : [];
   const parts = content.type === "template" ? [] : partsOf(texts, batches, to);
   return {

@@ -1,9 +1,10 @@
-import type { CardContent, Content } from "../../shared/domain/message.ts";
-import type { Choice } from "../../shared/domain/rich.ts";
-import { contactText, locationText, type Numbered, numbered } from "../../shared/messaging/numbered-text.ts";
+import type { Media } from "../domain/attachment.ts";
+import type { CardContent, Content } from "../domain/message.ts";
+import type { Choice } from "../domain/rich.ts";
+import { contactText, locationText, type Numbered, numbered } from "./numbered-text.ts";
 
 /** A whole message in words, and what the numbers in it stand for. */
-export interface PlainText {
+export interface WholeText {
   text: string;
   choices: Choice[];
 }
@@ -12,7 +13,7 @@ export interface PlainText {
  * All that a message says, in the order it is read: its text with the buttons, then the cards, then the quick
  * replies; the numbers run through all of it. `linked`: the cards' pictures are named by their addresses.
  */
-export const plainText = (content: Content, linked: boolean): PlainText => {
+export const wholeText = (content: Content, linked: boolean): WholeText => {
   const { buttons, quickReplies, cards = [], list, location, contacts = [] } = content;
   const choices: Choice[] = [];
   const next = ({ lines, choices: more }: Numbered): string => {
@@ -30,6 +31,9 @@ export const plainText = (content: Content, linked: boolean): PlainText => {
   const blocks = cards.length > 0 ? [said, ...shown, [answers]] : [[...said, answers]];
   return { text: textOf([...blocks, ...contacts.map((contact) => [contactText(contact)])]), choices };
 };
+
+/** What the cards show, in their order; such a text leaves the files among them to be sent beside it. */
+export const picturesOf = ({ cards = [] }: Content): Media[] => cards.flatMap(({ image }) => image ?? []);
 
 const linkOf = ({ image }: CardContent, linked: boolean): string =>
   linked && image && "url" in image ? image.url : "";
