@@ -21,7 +21,8 @@ export interface XSenderDeps extends MediaDeps {
 export const xSender = (deps: XSenderDeps): Sender =>
   httpSender(
     {
-      fill: async (slot, job) => mediaIdFor(deps, await deps.endpoint(job.account), slot.file, job),
+      fill: async (slot, job, index) =>
+        mediaIdFor(deps, await deps.endpoint(job.account), slot.file, job, index),
       request: async (payload, account, _index, job) =>
         xRequest(await deps.endpoint(account), deps.now(), "POST", pathTo(job), XPayload.parse(payload)),
       outcome: (answer, earlierTries) => {

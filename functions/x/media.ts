@@ -1,5 +1,6 @@
 import type { FileRef, StoredFile } from "../../shared/domain/attachment.ts";
 import type { Failure } from "../../shared/domain/errors.ts";
+import { partId } from "../../shared/domain/ids.ts";
 import type { Job } from "../../shared/domain/message.ts";
 import { NotYet, Unsendable } from "../../shared/messaging/channel-ports.ts";
 import type { Bucket, FileStore } from "../../shared/messaging/file-ports.ts";
@@ -19,7 +20,7 @@ export interface MediaDeps {
 }
 
 /**
- * X's id of the uploaded bytes. It serves one message alone, and is kept for it: whoever comes back, because X still
+ * X's id of the uploaded bytes. It serves one message on X alone, one part of ours, and is kept for it: whoever comes back, because X still
  * works on a video or threw the message back, does not upload again.
  */
 export const mediaIdFor = async (
@@ -27,10 +28,11 @@ export const mediaIdFor = async (
   endpoint: Endpoint,
   { id, name, type }: FileRef,
   { message, account }: Job,
+  part: number,
 ): Promise<string> => {
   const ask = askX(deps.lines, endpoint, deps.now, deps.uploadMs ?? UPLOAD_MS);
   const file = { organization_id: message.organization_id, id };
-  const user = `${account.id}.${message.id}`;
+  const user = `${account.id}.${partId(message.id, part)}`;
   const kept = await deps.files.mediaId(file, user, deps.now());
   if (kept !== undefined) return ready(await stateOf(ask, type, kept));
   const bytes = readyOr(await deps.files.get(file.organization_id, id), name);

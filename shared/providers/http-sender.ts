@@ -10,7 +10,7 @@ const ANSWER_MS = 10_000;
 
 export interface HttpProvider {
   /** What stands in a file's place: a link signed now, or the provider's id of the uploaded bytes. */
-  fill(slot: Slot, job: Job): Promise<string>;
+  fill(slot: Slot, job: Job, index: number): Promise<string>;
   request(payload: Record<string, unknown>, account: Account, index: number, job: Job): Promise<Request>;
   /** `earlierTries`: how many calls of this part were put off before. */
   outcome(answer: Answer, earlierTries: number, part: Part): Outcome;
@@ -18,7 +18,12 @@ export interface HttpProvider {
 
 export const httpSender = (provider: HttpProvider, lines: Lines): Sender => ({
   async prepare(job, part, index) {
-    const request = await provider.request(await fillSlots(provider, job, part), job.account, index, job);
+    const request = await provider.request(
+      await fillSlots(provider, job, part, index),
+      job.account,
+      index,
+      job,
+    );
     return {
       async connect() {
         const line = await lines.take(request);
@@ -36,10 +41,15 @@ export const httpSender = (provider: HttpProvider, lines: Lines): Sender => ({
   },
 });
 
-const fillSlots = async (provider: HttpProvider, job: Job, part: Part): Promise<Record<string, unknown>> => {
+const fillSlots = async (
+  provider: HttpProvider,
+  job: Job,
+  part: Part,
+  index: number,
+): Promise<Record<string, unknown>> => {
   if (part.slots.length === 0) return part.payload;
   const payload = structuredClone(part.payload);
-  for (const slot of part.slots) put(payload, slot.at, await provider.fill(slot, job));
+  for (const slot of part.slots) put(payload, slot.at, await provider.fill(slot, job, index));
   return payload;
 };
 

@@ -47,9 +47,9 @@ const setUp = async (
     now: () => NOW,
     ...(over.uploadMs !== undefined && { uploadMs: over.uploadMs }),
   });
-  const prepare = (content: ReturnType<typeof says>) => {
+  const prepare = (content: ReturnType<typeof says>, part = 0) => {
     const job = jobOf(content);
-    return sender.prepare(job, job.parts[0]!, 0);
+    return sender.prepare(job, job.parts[part]!, part);
   };
   const send = async (content: ReturnType<typeof says>) => (await (await prepare(content)).connect()).run();
   const calls = () => server.received.map(({ method, path }) => `${method} ${path}`);
@@ -98,7 +98,16 @@ describe("an image", () => {
     await prepare(withFile(photo));
     await prepare(withFile(photo));
     expect(calls()).toEqual(["POST /2/media/upload"]);
-    expect([...kept.keys()]).toEqual([`x1.${MESSAGE_ID}`]);
+    expect([...kept.keys()]).toEqual([`x1.${MESSAGE_ID}0`]);
+  });
+
+  it("is uploaded for each of its messages, as when two cards show the same picture", async () => {
+    const { prepare, calls, kept } = await setUp(undefined, { file: stored(photo) });
+    const twice = says(undefined, { type: "image", media: [{ file: photo }, { file: photo }] });
+    await prepare(twice);
+    await prepare(twice, 1);
+    expect(calls()).toEqual(["POST /2/media/upload", "POST /2/media/upload"]);
+    expect([...kept.keys()]).toEqual([`x1.${MESSAGE_ID}0`, `x1.${MESSAGE_ID}1`]);
   });
 
   it.each([
