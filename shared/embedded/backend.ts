@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Channel } from "../domain/channel.ts";
+import { once, onceEach } from "../domain/once.ts";
 import type { EventQueue, EventStore, EventTopic } from "../messaging/event-ports.ts";
 import type { FollowerQueue } from "../messaging/follower-ports.ts";
 import type { Secrets } from "../messaging/ports.ts";
@@ -16,14 +17,6 @@ import { environmentSecrets } from "./secrets.ts";
 import { type Environment, embeddedSettings, readEnvironment } from "./settings.ts";
 import { LocalSockets } from "./sockets.ts";
 
-const once = <T>(make: () => T): (() => T) => {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
-
 const now = () => new Date();
 const env = (): Environment => readEnvironment(process.env);
 
@@ -32,12 +25,9 @@ export const database = once(() => new Database(env().DATA_DIR, ITEMS_SCHEMA + Q
 
 export const items: () => Items = once(() => sqliteItems(database()));
 
-const queues = new Map<Channel, EmbeddedQueue>();
-export const queue = (channel: Channel): EmbeddedQueue => {
-  const made = queues.get(channel) ?? embeddedQueue(database(), channel, now);
-  queues.set(channel, made);
-  return made;
-};
+export const queue: (channel: Channel) => EmbeddedQueue = onceEach((channel) =>
+  embeddedQueue(database(), channel, now),
+);
 
 /** Contacts' files that are to be brought into the bucket. */
 export const fetchQueue: () => EmbeddedFetchQueue = once(() => embeddedFetchQueue(database(), now));
