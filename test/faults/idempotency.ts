@@ -17,7 +17,8 @@ export const askedAgainEverywhere = (where: string, open: () => Promise<Items>):
   describe(`${where}: a message asked for again with its key reaches the contact once`, () => {
     it("at once", async () => {
       const [first, again] = [await at.ask("k"), await at.ask("k")];
-      expect([first.status, again.text]).toEqual([201, first.text]);
+      // Not by their texts: DynamoDB gives the names in an object back in any order.
+      expect([first.status, again.body]).toEqual([201, first.body]);
       await at.drain();
       expect(at.made()).toEqual([1, 1]);
     });
