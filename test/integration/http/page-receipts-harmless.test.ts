@@ -1,26 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { contextFor } from "../../../infra/local/http-event.ts";
-import { handleOf, partId } from "../../../shared/domain/ids.ts";
-import type { Job } from "../../../shared/domain/message.ts";
 import { ENDPOINTS } from "./channels.ts";
 import { eachWithBackend } from "./fixture.ts";
 import { addOtherOrganization } from "./other-organization.ts";
-import { begun, echo, noteSent, type Paged, report, sent, shown, storeSent } from "./page-reports.ts";
+import {
+  begun,
+  echo,
+  handleFor,
+  noteSent,
+  type Paged,
+  pageActs,
+  sent,
+  shown,
+  storeSent,
+} from "./page-reports.ts";
 import { changingNothing } from "./refused.ts";
 
 const backend = eachWithBackend();
 const PAGES: Paged[] = ["messenger", "instagram"];
-const now = () => backend().clock.now.getTime();
-const read = (watermark: number, more = {}) => report(backend(), "messenger", { read: { watermark } }, more);
-const delivered = (mids: string[], watermark: number, more = {}) =>
-  report(backend(), "messenger", { delivery: { mids, watermark } }, more);
-const seen = (mid: string, more = {}) => report(backend(), "instagram", { read: { mid } }, more);
-const statuses = async (...jobs: Job[]) => {
-  const found = [];
-  for (const job of jobs) found.push(await shown(backend(), job));
-  return found;
-};
-const handleFor = ({ message }: Job) => handleOf(message.conversation_id, partId(message.id, 0));
+const { now, read, delivered, seen, statuses } = pageActs(backend);
 
 describe.each(PAGES)("on %s", (channel) => {
   const settle = (mid: string, more = {}) =>

@@ -1,26 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { DEMO } from "../../../infra/local/demo.ts";
-import { handleOf, partId } from "../../../shared/domain/ids.ts";
 import type { Job } from "../../../shared/domain/message.ts";
 import { messageStore } from "../../../shared/store/messages.ts";
 import { eachWithBackend } from "./fixture.ts";
-import { begun, echo, noteSent, report, sent, shown, stateOf } from "./page-reports.ts";
+import { begun, echo, handleFor, noteSent, pageActs, sent, stateOf } from "./page-reports.ts";
 import { getConversation } from "./reading.ts";
 import { changingNothing } from "./refused.ts";
 
 const backend = eachWithBackend();
-const now = () => backend().clock.now.getTime();
+const { now, read, delivered, seen, statuses } = pageActs(backend);
 const wait = (ms = 1_000) => backend().clock.add(ms);
-const read = (watermark: number, more = {}) => report(backend(), "messenger", { read: { watermark } }, more);
-const delivered = (mids: string[], watermark: number, more = {}) =>
-  report(backend(), "messenger", { delivery: { mids, watermark } }, more);
-const seen = (mid: string, more = {}) => report(backend(), "instagram", { read: { mid } }, more);
-const statuses = async (...jobs: Job[]) => {
-  const found = [];
-  for (const job of jobs) found.push(await shown(backend(), job));
-  return found;
-};
-const handleFor = ({ message }: Job) => handleOf(message.conversation_id, partId(message.id, 0));
 
 describe("a message on Messenger", () => {
   it("is delivered when Meta names it, and read by a time after it", async () => {

@@ -1,6 +1,7 @@
 import { DEMO, DEMO_SECRETS } from "../../../infra/local/demo.ts";
 import { metaJson, signMeta } from "../../../infra/local/sandbox/sign.ts";
 import { statusOf, statusOfPart } from "../../../shared/domain/delivery.ts";
+import { handleOf, partId } from "../../../shared/domain/ids.ts";
 import type { Job, OutgoingMessage } from "../../../shared/domain/message.ts";
 import { afterSent } from "../../../shared/messaging/note-sent.ts";
 import { messageStore } from "../../../shared/store/messages.ts";
@@ -93,3 +94,20 @@ export const stateOf = async (embedded: Embedded, { message }: Job) => {
 export const shown = async (embedded: Embedded, job: Job) => statusOf(await stateOf(embedded, job));
 export const shownPart = async (embedded: Embedded, job: Job) =>
   statusOfPart((await stateOf(embedded, job)).parts[0]!);
+
+/** What a page's contacts and Meta tell of messages, and what those then are, on the backend of each test. */
+export const pageActs = (backend: () => Embedded) => ({
+  now: () => backend().clock.now.getTime(),
+  read: (watermark: number, more = {}) => report(backend(), "messenger", { read: { watermark } }, more),
+  delivered: (mids: string[], watermark: number, more = {}) =>
+    report(backend(), "messenger", { delivery: { mids, watermark } }, more),
+  seen: (mid: string, more = {}) => report(backend(), "instagram", { read: { mid } }, more),
+  async statuses(...jobs: Job[]) {
+    const found = [];
+    for (const job of jobs) found.push(await shown(backend(), job));
+    return found;
+  },
+});
+
+export const handleFor = ({ message }: Job): string =>
+  handleOf(message.conversation_id, partId(message.id, 0));

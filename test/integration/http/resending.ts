@@ -10,34 +10,24 @@ import { type Asked, call } from "../../support/calls.ts";
 import type { Embedded } from "../../support/embedded.ts";
 import { post } from "./channels.ts";
 
-const asking = (channel: Channel, message_id: string, { params, ...asked }: Asked): Asked => ({
-  params: { id: String(DEMO[channel].conversation), message_id, ...params },
-  ...asked,
-});
+type Create = typeof createCancel | typeof createResend;
 
-export const resend = <Body = MessageDocument>(
-  embedded: Embedded,
-  channel: Channel,
-  id: string,
-  asked: Asked = {},
-) =>
-  call<Body>(
-    createResend(embedded.parts()),
-    "POST /conversations/{id}/messages/{message_id}/resend",
-    asking(channel, id, asked),
-  );
+/** Asks for it in the name of somebody who may, by the message's id and in the demo's conversation. */
+const acting =
+  (create: Create, what: "cancel" | "resend") =>
+  <Body = MessageDocument>(
+    embedded: Embedded,
+    channel: Channel,
+    message_id: string,
+    { params, ...asked }: Asked = {},
+  ) =>
+    call<Body>(create(embedded.parts()), `POST /conversations/{id}/messages/{message_id}/${what}`, {
+      params: { id: String(DEMO[channel].conversation), message_id, ...params },
+      ...asked,
+    });
 
-export const cancel = <Body = MessageDocument>(
-  embedded: Embedded,
-  channel: Channel,
-  id: string,
-  asked: Asked = {},
-) =>
-  call<Body>(
-    createCancel(embedded.parts()),
-    "POST /conversations/{id}/messages/{message_id}/cancel",
-    asking(channel, id, asked),
-  );
+export const resend = acting(createResend, "resend");
+export const cancel = acting(createCancel, "cancel");
 
 export const refusal: Failure = {
   code: "provider_refused",

@@ -1,12 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { expect } from "vitest";
 import { createHandler as createGet } from "../../../functions/conversations/get-message.ts";
 import { DEMO } from "../../../infra/local/demo.ts";
-import { createSandbox, type Sandbox } from "../../../infra/local/sandbox/sandbox.ts";
 import { call } from "../../support/calls.ts";
-import { type Embedded, startEmbedded } from "../../support/embedded.ts";
 import { post } from "./channels.ts";
 import type { Paged } from "./page-reports.ts";
-import { servePublic } from "./public-origin.ts";
+import { eachWithSandbox } from "./with-sandbox.ts";
 import { work } from "./work.ts";
 
 export const PAGED = ["messenger", "instagram"] as const;
@@ -14,38 +12,21 @@ const HOUR = 3_600_000;
 
 /** A backend for each test, whose Messenger and Instagram are the strict sandbox's. */
 export const sandboxedPages = () => {
-  let sandbox: Sandbox;
-  let sandboxOrigin: string;
-  let embedded: Embedded;
-  let origin: Awaited<ReturnType<typeof servePublic>>;
-  beforeAll(async () => {
-    sandbox = createSandbox({ port: 0, callbacks: false });
-    sandboxOrigin = await sandbox.listen();
-  });
-  afterAll(() => sandbox.close());
-  beforeEach(async () => {
-    embedded = await startEmbedded();
-    embedded.settings.sandbox = sandboxOrigin;
-    origin = await servePublic(embedded);
-  });
-  afterEach(async () => {
-    await origin.stop();
-    await embedded.stop();
-  });
+  const at = eachWithSandbox();
 
   const shown = async (channel: Paged, id: string) => {
     const params = { id: String(DEMO[channel].conversation), message_id: id };
     const route = "GET /conversations/{id}/messages/{message_id}";
-    return (await call(createGet(embedded.parts()), route, { params })).body;
+    return (await call(createGet(at.embedded.parts()), route, { params })).body;
   };
 
   /** A posted message once it was delivered, and the bodies that the provider got, in order. */
   const delivered = async (channel: Paged, body: Record<string, unknown>) => {
-    const { status, body: accepted } = await post(embedded, channel, body);
+    const { status, body: accepted } = await post(at.embedded, channel, body);
     expect([status, accepted]).toMatchObject([201, { status: "queued" }]);
-    await work(embedded, channel);
+    await work(at.embedded, channel);
     const message = await shown(channel, accepted.id);
-    const got = sandbox.received({ channel, limit: message.parts.length }).reverse();
+    const got = at.sandbox.received({ channel, limit: message.parts.length }).reverse();
     return { message, bodies: got.map(({ body: sent }) => sent as Record<string, unknown>) };
   };
 
@@ -53,11 +34,11 @@ export const sandboxedPages = () => {
   const wroteHoursAgo = async (channel: Paged, hours: number) => {
     const { account, contact } = DEMO[channel];
     const page = account.provider_ids.page_id ?? account.provider_ids.instagram_id;
-    const at = new Date(Date.now() - hours * HOUR).toISOString();
-    const body = JSON.stringify({ channel, account: page, from: contact.address, text: "Hi", at });
-    await fetch(`${sandboxOrigin}/contacts/say`, { method: "POST", body });
-    embedded.clock.add(hours * HOUR);
+    const wrote = new Date(Date.now() - hours * HOUR).toISOString();
+    const body = JSON.stringify({ channel, account: page, from: contact.address, text: "Hi", at: wrote });
+    await fetch(`${at.embedded.settings.sandbox}/contacts/say`, { method: "POST", body });
+    at.embedded.clock.add(hours * HOUR);
   };
 
-  return { backend: () => embedded, shown, delivered, wroteHoursAgo };
+  return { backend: () => at.embedded, shown, delivered, wroteHoursAgo };
 };
