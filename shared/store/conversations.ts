@@ -1,12 +1,10 @@
 import type { AccountKey } from "../domain/account.ts";
 import { addressOf, type Conversation, type ExternalConversation } from "../domain/conversation.ts";
-import type { Addresses, ConversationFilter, ConversationStore } from "../messaging/directory-ports.ts";
-import type { Page } from "../messaging/ports.ts";
-import { ABSENT, type Item, type Items, type Key, PRESENT, type Write } from "./items.ts";
-import { conversationIndex, keys, padded } from "./keys.ts";
-
-/** Pages read for one filtered listing; a sparser answer comes with a cursor instead of a long wait. */
-const ROUNDS = 10;
+import type { Addresses, ConversationStore } from "../messaging/directory-ports.ts";
+import { conversationOf, itemOf } from "./conversation-item.ts";
+import { ABSENT, type Items, type Key, PRESENT, type Write } from "./items.ts";
+import { keys } from "./keys.ts";
+import { listConversations } from "./list-conversations.ts";
 
 export const conversationStore = (items: Items): ConversationStore => {
   const get = async (id: number) => conversationOf((await items.read([keys.conversation(id)]))[0]);
@@ -99,51 +97,9 @@ export const conversationStore = (items: Items): ConversationStore => {
       await items.write({ update: keys.conversation(id), set: { offer_id, offer }, if: later });
     },
 
-    async list(organizationId, filter, { limit, cursor }) {
-      const data: Conversation[] = [];
-      let after = cursor;
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const page = await pageOf(items, organizationId, filter.contact_id, limit, after);
-        for (const conversation of page.data) {
-          if (!matches(conversation, filter)) continue;
-          if (data.length === limit) return { data, next: padded(data.at(-1)!.id) };
-          data.push(conversation);
-        }
-        if (page.next === undefined) return { data, next: undefined };
-        after = page.next;
-      }
-      return { data, next: after };
-    },
+    list: listConversations(items),
   };
 };
-
-const pageOf = async (
-  items: Items,
-  organizationId: number,
-  contactId: number | undefined,
-  limit: number,
-  cursor: string | undefined,
-): Promise<Page<Conversation>> => {
-  const range = { limit, newestFirst: true, ...(cursor !== undefined && { after: cursor }) };
-  const rows =
-    contactId === undefined
-      ? await items.listIndex(conversationIndex(organizationId), range)
-      : await items.list(keys.contactThread(organizationId, contactId, 0).pk, range);
-  const last = rows.at(-1);
-  const found =
-    contactId === undefined
-      ? rows
-      : await items.read(rows.map((row) => keys.conversation(Number(row.conversation_id))));
-  return {
-    data: found.flatMap((item) => conversationOf(item) ?? []),
-    next: rows.length < limit || !last ? undefined : String(contactId === undefined ? last.gsk : last.sk),
-  };
-};
-
-const matches = (conversation: Conversation, filter: ConversationFilter): boolean =>
-  (filter.archived === undefined || conversation.archived === filter.archived) &&
-  (filter.channel === undefined ||
-    (conversation.kind === "external" && conversation.channel === filter.channel));
 
 /** The contact's addresses one by one, each with where the account's thread with it is found. */
 const pointersTo = (
@@ -183,22 +139,3 @@ const furtherWrites = (
     ? []
     : [{ update: keys.contact(organization_id, addresses.address), keep: { contact_id: contact.id } }]),
 ];
-
-const itemOf = (conversation: Conversation): Item => {
-  const { opened, ...rest } = conversation as ExternalConversation;
-  return {
-    ...keys.conversation(conversation.id),
-    gpk: conversationIndex(conversation.organization_id),
-    gsk: padded(conversation.id),
-    ...rest,
-    ...opened,
-  };
-};
-
-export const conversationOf = (item: Item | undefined): Conversation | undefined => {
-  if (!item) return undefined;
-  const { pk, sk, gpk, gsk, opened_at, expires_at, opt_at, offer_id, ...more } = item;
-  const { delivered_watermark, read_watermark, ...rest } = more;
-  const opened = opened_at === undefined ? undefined : { opened_at, expires_at };
-  return { ...rest, ...(opened && { opened }) } as unknown as Conversation;
-};

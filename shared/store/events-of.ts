@@ -5,7 +5,7 @@ import { readMessageId } from "../domain/ids.ts";
 import { conversationDocument } from "../messaging/conversation-document.ts";
 import { documentOf, statusDocument } from "../messaging/message-document.ts";
 import type { MessageView } from "../messaging/message-ports.ts";
-import { conversationOf } from "./conversations.ts";
+import { conversationOf } from "./conversation-item.ts";
 import { idOf, type Moment } from "./event-ids.ts";
 import type { Item } from "./items.ts";
 import { isAllHere, learnt } from "./learnt-events.ts";

@@ -3,7 +3,7 @@ import { readMessageId } from "../domain/ids.ts";
 import type { Member } from "../messaging/directory-ports.ts";
 import type { KeyHolder, Reader, ReadingRequest } from "../messaging/message-ports.ts";
 import type { KnownTemplates } from "../messaging/template-ports.ts";
-import { conversationOf } from "./conversations.ts";
+import { conversationOf } from "./conversation-item.ts";
 import type { Item, Items, Key } from "./items.ts";
 import { keys } from "./keys.ts";
 import { viewOf } from "./messages.ts";
