@@ -1,16 +1,9 @@
 import * as z from "zod";
 import { Channel } from "../../shared/domain/channel.ts";
-import {
-  AccountAnswer,
-  ConversationAnswer,
-  EveryPreviewAnswer,
-  LaterAnswer,
-  listOf,
-  MemberAnswer,
-  MessageAnswer,
-  MessageWithTimeline,
-} from "../../shared/lambda/answers.ts";
+import { AccountAnswer, ConversationAnswer, listOf, MemberAnswer } from "../../shared/lambda/answers.ts";
+import { LaterAnswer, MessageAnswer, MessageWithTimeline } from "../../shared/lambda/message-answers.ts";
 import type { Operations, Parameter } from "../../shared/lambda/operation.ts";
+import { EveryPreviewAnswer } from "../../shared/lambda/preview-answers.ts";
 import { IDEMPOTENCY_KEY } from "../../shared/lambda/send-operation.ts";
 import { CreateBody } from "../../shared/messaging/create-conversation.ts";
 import { OutgoingBody } from "../../shared/messaging/outgoing-body.ts";

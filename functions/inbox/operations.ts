@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { PreviewAnswer } from "../../shared/lambda/answers.ts";
 import { OutgoingAnswer } from "../../shared/lambda/dialect-answers.ts";
 import type { Operation, Operations } from "../../shared/lambda/operation.ts";
+import { PreviewAnswer } from "../../shared/lambda/preview-answers.ts";
 import { IDEMPOTENCY_KEY, PREVIEW } from "../../shared/lambda/send-operation.ts";
 import { ThreadBody } from "./request-body.ts";
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Adaptation } from "../domain/message.ts";
-import { PartAnswer, WindowAnswer } from "./answers.ts";
+import { WindowAnswer } from "./answers.ts";
+import { PartAnswer } from "./message-answers.ts";
 
 /** What every other product's answer carries beside its own fields (`outgoingIn`). */
 export const OutgoingAnswer = z

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { OutgoingBody } from "../messaging/outgoing-body.ts";
-import { LaterAnswer, MessageAnswer, PreviewAnswer } from "./answers.ts";
+import { LaterAnswer, MessageAnswer } from "./message-answers.ts";
 import type { Operation, Parameter } from "./operation.ts";
+import { PreviewAnswer } from "./preview-answers.ts";
 
 export const IDEMPOTENCY_KEY: Record<string, Parameter> = {
   "Idempotency-Key": {

@@ -1,7 +1,7 @@
 import type { Channel } from "../domain/channel.ts";
 import type { ExternalConversation } from "../domain/conversation.ts";
 import { freshState } from "../domain/delivery.ts";
-import { Refusal, type Violation } from "../domain/errors.ts";
+import { Refusal } from "../domain/errors.ts";
 import type { Ids } from "../domain/ids.ts";
 import type { Job, OutgoingMessage } from "../domain/message.ts";
 import { type Window, windowOf } from "../domain/window.ts";
@@ -16,12 +16,11 @@ import { type Tagging, taggingOf } from "./message-tag.ts";
 import { alreadyMade, type Keyed, keyedBy, type OnceDeps, takeTurn } from "./once.ts";
 import { optedOut } from "./opt-out.ts";
 import { groupOf, jobOf } from "./outgoing-job.ts";
-import { type PartPreview, partsShown } from "./part-preview.ts";
 import type { DeliveryQueue, Log } from "./ports.ts";
+import { type Preview, previewOf } from "./preview-of.ts";
 import { type ReadDeps, readRequest, type Understood } from "./read-request.ts";
 import type { Resend } from "./resend-parts.ts";
 import { storeNote } from "./store-note.ts";
-import type { TemplateCheck } from "./template-ports.ts";
 import { transformFor } from "./transform-for.ts";
 
 export interface AcceptDeps extends AnywhereDeps {
@@ -63,19 +62,6 @@ export type Accepted =
   /** Promised, but not stored yet: the worker will. Seconds. */
   | { status: 202; document: MessageDocument & { retry_after: number } }
   | { status: 200; preview: Preview };
-
-export interface Preview {
-  preview: true;
-  channel: string;
-  conversation_id: number;
-  message_type: string;
-  parts: PartPreview[];
-  adaptations: Transformed["adaptations"];
-  window: Window;
-  violations: Violation[];
-  /** A template's: whether it is known to be what the provider approved. */
-  template_check?: TemplateCheck;
-}
 
 /** Takes a message for one channel. */
 export const acceptOutgoing = ({ queue, ...deps }: AcceptDeps, rules: ChannelRules) =>
@@ -179,22 +165,3 @@ const stored = async (
     return false;
   }
 };
-
-const previewOf = (
-  rules: ChannelRules,
-  asked: Understood,
-  conversation: ExternalConversation,
-  window: Window,
-  { parts, adaptations, template_check }: Transformed,
-  violations: Violation[],
-): Preview => ({
-  preview: true,
-  channel: conversation.channel,
-  conversation_id: conversation.id,
-  message_type: asked.type,
-  parts: partsShown(rules, parts),
-  adaptations,
-  window,
-  violations,
-  ...(template_check && { template_check }),
-});

@@ -5,8 +5,8 @@ import { createHandler as createPreview } from "../../../functions/conversations
 import { contextFor } from "../../../infra/local/http-event.ts";
 import { createSandbox, type Sandbox } from "../../../infra/local/sandbox/sandbox.ts";
 import type { Problem } from "../../../shared/lambda/problem.ts";
-import type { Preview } from "../../../shared/messaging/accept-outgoing.ts";
 import type { EveryPreview } from "../../../shared/messaging/preview-everywhere.ts";
+import type { Preview } from "../../../shared/messaging/preview-of.ts";
 import { graphError, graphServer, json } from "../../functions/whatsapp/graph-server.ts";
 import { call } from "../../support/calls.ts";
 import { ENDPOINTS, post } from "./channels.ts";

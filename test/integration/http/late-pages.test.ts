@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { DEMO_BOT_KEY } from "../../../infra/local/demo.ts";
 import type { Problem } from "../../../shared/lambda/problem.ts";
-import type { Preview } from "../../../shared/messaging/accept-outgoing.ts";
+import type { Preview } from "../../../shared/messaging/preview-of.ts";
 import { post } from "./channels.ts";
 import { violationsOf } from "./refused.ts";
 import { PAGED, sandboxedPages } from "./sandboxed-pages.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEMO } from "../../../infra/local/demo.ts";
 import type { Problem } from "../../../shared/lambda/problem.ts";
-import type { Preview } from "../../../shared/messaging/accept-outgoing.ts";
+import type { Preview } from "../../../shared/messaging/preview-of.ts";
 import type { Asked } from "../../support/calls.ts";
 import { CHANNELS, post } from "./channels.ts";
 import { eachWithBackend } from "./fixture.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DEMO } from "../../../infra/local/demo.ts";
 import { tappedGraph } from "../../../infra/local/sandbox/graph-callbacks.ts";
 import type { Problem } from "../../../shared/lambda/problem.ts";
-import type { Preview } from "../../../shared/messaging/accept-outgoing.ts";
+import type { Preview } from "../../../shared/messaging/preview-of.ts";
 import { BUCKET } from "../../support/embedded.ts";
 import { post } from "./channels.ts";
 import { hand, report } from "./page-reports.ts";

@@ -3,7 +3,7 @@ import { createHandler as createGet } from "../../../functions/conversations/get
 import { createHandler as createTwilio } from "../../../functions/sms/webhook-twilio.ts";
 import { DEMO } from "../../../infra/local/demo.ts";
 import type { Channel } from "../../../shared/domain/channel.ts";
-import type { Preview } from "../../../shared/messaging/accept-outgoing.ts";
+import type { Preview } from "../../../shared/messaging/preview-of.ts";
 import { visitorStore } from "../../../shared/store/visitors.ts";
 import { call } from "../../support/calls.ts";
 import { QUESTION, smsAnswer } from "../sms-answer.ts";

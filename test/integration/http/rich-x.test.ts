@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { DEMO } from "../../../infra/local/demo.ts";
-import type { Preview } from "../../../shared/messaging/accept-outgoing.ts";
+import type { Preview } from "../../../shared/messaging/preview-of.ts";
 import { post } from "./channels.ts";
 import { getMessage, listMessages } from "./reading.ts";
 import { SAMPLES, upload } from "./uploads.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../../../shared/lambda/problem.ts";
-import type { Preview } from "../../../shared/messaging/accept-outgoing.ts";
+import type { Preview } from "../../../shared/messaging/preview-of.ts";
 import { CHANNELS, post } from "./channels.ts";
 import { eachWithBackend } from "./fixture.ts";
 import { changingNothing, expectProblem, violationsOf } from "./refused.ts";

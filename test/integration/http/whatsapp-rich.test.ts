@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createHandler as createGet } from "../../../functions/conversations/get-message.ts";
 import { DEMO } from "../../../infra/local/demo.ts";
 import { publicUrlOf } from "../../../shared/attachments/s3-urls.ts";
-import type { Preview } from "../../../shared/messaging/accept-outgoing.ts";
+import type { Preview } from "../../../shared/messaging/preview-of.ts";
 import { until } from "../../infra/sandbox/helper.ts";
 import { call } from "../../support/calls.ts";
 import { post } from "./channels.ts";

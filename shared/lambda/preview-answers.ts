@@ -1,0 +1,49 @@
+import * as z from "zod";
+import { CHANNELS, type Channel } from "../domain/channel.ts";
+import { Violation } from "../domain/errors.ts";
+import { Adaptation } from "../domain/message.ts";
+import { anything, named, WindowAnswer } from "./answers.ts";
+
+const partPreview = z.looseObject({ index: z.int(), kind: z.string(), payload: anything });
+
+export const PreviewAnswer = named(
+  "Preview",
+  z.looseObject({
+    preview: z.literal(true),
+    channel: z.string(),
+    conversation_id: z.int(),
+    message_type: z.string(),
+    parts: z.array(partPreview),
+    adaptations: z.array(Adaptation),
+    window: WindowAnswer,
+    violations: z.array(Violation),
+  }),
+);
+
+const ChannelPreview = named(
+  "ChannelPreview",
+  z.looseObject({
+    accepted: z.boolean(),
+    account_id: z.string().nullable(),
+    parts: z.array(partPreview),
+    adaptations: z.array(Adaptation),
+    violations: z.array(Violation),
+    window: WindowAnswer.nullable(),
+    after_window: z.object({ accepted: z.boolean(), violations: z.array(Violation) }),
+  }),
+);
+
+export const EveryPreviewAnswer = named(
+  "PreviewOnEveryChannel",
+  z.object({
+    preview: z.literal(true),
+    conversation_id: z.int().nullable(),
+    message_type: z.string(),
+    channels: z.object(
+      Object.fromEntries(CHANNELS.map((name) => [name, ChannelPreview])) as Record<
+        Channel,
+        typeof ChannelPreview
+      >,
+    ),
+  }),
+);
