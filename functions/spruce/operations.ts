@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { Violation } from "../../shared/domain/errors.ts";
-import { PreviewAnswer, WindowAnswer } from "../../shared/lambda/answers.ts";
+import { WindowAnswer } from "../../shared/lambda/answers.ts";
 import { OutgoingAnswer } from "../../shared/lambda/dialect-answers.ts";
 import type { Operation, Operations, Parameter } from "../../shared/lambda/operation.ts";
+import { PreviewAnswer } from "../../shared/lambda/preview-answers.ts";
 import { PREVIEW } from "../../shared/lambda/send-operation.ts";
 import { SpruceMessage } from "./body.ts";
 import { FromEndpointBody } from "./endpoint-body.ts";
