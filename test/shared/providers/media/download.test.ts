@@ -214,8 +214,8 @@ describe("a body", () => {
   });
 
   it("of nobody is tried again", async () => {
-    const { origin } = await server(serving(""));
-    const closed = origin.replace(/:\d+$/, ":1");
-    expect(await reasonOf(fetchFrom(at(closed)))).toEqual(["media_unavailable", true]);
+    const { origin, stop } = await server(serving(""));
+    await stop();
+    expect(await reasonOf(fetchFrom(at(origin)))).toEqual(["media_unavailable", true]);
   });
 });

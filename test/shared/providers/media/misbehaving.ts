@@ -14,12 +14,20 @@ export type Behaviour = (request: IncomingMessage, response: ServerResponse) => 
 
 /** A server of a provider's that behaves as it is told, on a port of its own; it ends with its test. */
 const running = new Set<() => Promise<void>>();
+/** The operator named each of them as a provider's. */
+const named: string[] = [];
 afterEach(async () => {
   await Promise.all([...running].map((stop) => stop()));
-  running.clear();
+  named.length = 0;
 });
 
-export const server = async (behave: Behaviour): Promise<{ origin: string; asked: Asked[] }> => {
+export interface Running {
+  origin: string;
+  asked: Asked[];
+  stop(): Promise<void>;
+}
+
+export const server = async (behave: Behaviour): Promise<Running> => {
   const asked: Asked[] = [];
   const http = createServer((request, response) => {
     asked.push({ path: request.url ?? "", headers: request.headers });
@@ -27,21 +35,22 @@ export const server = async (behave: Behaviour): Promise<{ origin: string; asked
     behave(request, response);
   }).listen(0, "127.0.0.1");
   await once(http, "listening");
-  running.add(async () => {
+  const stop = async () => {
+    running.delete(stop);
     http.closeAllConnections();
     http.close();
     await once(http, "close");
-  });
-  return { origin: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, asked };
+  };
+  running.add(stop);
+  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  named.push(origin);
+  return { origin, asked, stop };
 };
-
-/** Loopback is where the operator named his provider. */
-const guard = guardOf(["http://127.0.0.1"]);
 
 export const fetchFrom = (
   located: Omit<Located, "headers"> & Partial<Located>,
   { limit, signal = new AbortController().signal }: { limit?: number; signal?: AbortSignal } = {},
-): Promise<Brought> => download({ headers: {}, ...located }, guard, signal, limit);
+): Promise<Brought> => download({ headers: {}, ...located }, guardOf(named), signal, limit);
 
 /** What came, as text; its scratch file is given back. */
 export const textOf = async (coming: Promise<Brought>): Promise<string> => {
