@@ -144,6 +144,9 @@ export const seedDemo = async ({ directory, conversations }: DemoStores, now: Da
   await directory.addOrganization({ id: organization_id, name: "Demo" });
 };
 
+/** As the provider would name their messages: the sandbox, like WhatsApp, takes no other id in a reply or a reaction. */
+const ID_BEGINS: Partial<Record<Channel, string>> = { whatsapp: "wamid." };
+
 /** The demo contacts write at every start, so that their reply windows are open on any day. */
 export const demoContactsWrite = async (deps: ReceiveDeps): Promise<void> => {
   const receive = receiveFrom(deps);
@@ -152,7 +155,7 @@ export const demoContactsWrite = async (deps: ReceiveDeps): Promise<void> => {
     if (conversation?.kind !== "external") continue;
     const at = deps.now();
     const { account } = conversation;
-    const provider_message_id = `demo.${channel}.${at.getTime()}`;
+    const provider_message_id = `${ID_BEGINS[channel] ?? ""}demo.${channel}.${at.getTime()}`;
     await receive({ conversation, account, provider_message_id, text: "Hello!", at });
   }
 };

@@ -77,7 +77,7 @@ describe.each(CHANNELS)("a template beside something else on %s", (channel) => {
 
 describe("a reply", () => {
   it("names a message the contact wrote, by our id or the provider's", async () => {
-    const provider = `demo.whatsapp.${Date.parse("2026-03-01T09:00:00Z")}`;
+    const provider = `wamid.demo.whatsapp.${Date.parse("2026-03-01T09:00:00Z")}`;
     const incoming = backend()
       .stored()
       .find(({ kind, pk }) => kind === "incoming" && pk === "conversation#101")!;
