@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { items } from "#backend";
+import { CHANNELS } from "../../shared/domain/channel.ts";
 import { deadLetterStore } from "../../shared/store/dead-letters.ts";
 import { directory } from "../../shared/store/directory.ts";
 import { COMMANDS } from "./commands.ts";
@@ -10,9 +11,9 @@ const USAGE = `npm run setup -- COMMAND [options]
   organization --name NAME
   member       --organization ID --name NAME [--kind teammate|team|organization]
   key          --organization ID --member ID [--bot]
-  account      --organization ID --channel whatsapp|instagram|messenger|webchat|sms|playground
+  account      --organization ID --channel ${CHANNELS.join("|")}
                [--id ID] [--address TEXT] [--provider-id NAME=VALUE]... [--secret NAME]
-               [--human-agent none|granted|auto] [--ad-window-days 1-7]
+               [--human-agent none|granted|auto] [--ad-window-days 1-7] [--rate MESSAGES_A_SECOND]
   dead-letters --organization ID | --channel CHANNEL [--since ISO] [--with-bodies]
 
 On one machine it works on DATA_DIR (default ./.data) while the server is stopped; with TABLE_NAME set, on AWS.
