@@ -48,6 +48,12 @@ describe("what a visitor may say", () => {
     expect(readFrame('{"type":"message","text":"\\ud83d\\ude00"}')).toEqual({ type: "message", text: "😀" });
   });
 
+  it("refuses the character NUL, as every body over HTTP does", () => {
+    const frame = (text: string, client_id: string) => read({ type: "message", text, client_id });
+    expect(frame("a\u0000b", "c1")).toEqual(refused("invalid_frame", /^text: .*NUL/));
+    expect(frame("ab", "c\u0000")).toEqual(refused("invalid_frame", /^client_id: .*NUL/));
+  });
+
   it("takes a frame of 32 KiB and refuses one byte more, counted in bytes", () => {
     const frame = (bytes: number) => {
       const empty = JSON.stringify({ type: "catch_up", after_seq: 0, pad: "" });
