@@ -19,17 +19,28 @@ const CODES: Record<number, string> = {
 
 /** Their shape and statuses: `{error: {code, message, meta}, request_id}`; a closed window is 410. */
 export const problem: NonNullable<HttpOptions["problem"]> = (told, requestId) => {
-  const errors = told.errors.map((one) => ({ ...one, path: PATHS[one.path] ?? one.path }));
+  const errors = told.errors.map((one) => ({
+    ...one,
+    path: PATHS[one.path] ?? one.path,
+    message: inTheirWords(one.message),
+  }));
   const { status, code } = meaningOf(told);
   const { window } = told.data;
   return {
     status,
     body: {
-      error: { code, message: told.detail, meta: { errors, ...(window !== undefined && { window }) } },
+      error: {
+        code,
+        message: inTheirWords(told.detail),
+        meta: { errors, ...(window !== undefined && { window }) },
+      },
       request_id: requestId,
     },
   };
 };
+
+/** A sentence for people whose body has `text`. */
+const inTheirWords = (sentence: string): string => sentence.replaceAll("message_text", "text");
 
 const meaningOf = ({ status, errors }: Problem): { status: number; code: string } => {
   const codes = errors.map(({ code }) => code);

@@ -37,10 +37,10 @@ const outsideWindow = (asked: Asked, window: Window, now: Date): Violation[] => 
   if (window.state !== "closed" || window.allowed.includes(asked.type)) return [];
   const since =
     window.expires_at === null
-      ? "The contact has not written yet"
-      : `The reply window closed at ${window.expires_at}`;
+      ? "The contact has not written yet; until they do,"
+      : `The reply window closed at ${window.expires_at}; until the contact writes again`;
   const allowed = window.allowed.map((type) => `a ${type}`).join(" and ");
-  const message = `${since}; until the contact writes again only ${allowed} can be used.${byPeople(window, now)}`;
+  const message = `${since} only ${allowed} can be used.${byPeople(window, now)}`;
   return [violation("/message_type", "window_closed", message)];
 };
 

@@ -44,8 +44,8 @@ export const taggingOf = (request: TagRequest, now: Date): Tagging => {
   const { asked, window, channel } = request;
   const tags = tagsOn(channel);
   if (asked === undefined) return byItself(request, now);
-  if (tags.length === 0) return dropped(`${channel} has no message tags: it is left out.`);
-  if (!tags.some((tag) => tag === asked)) return refused(unknownTag(asked, channel, tags));
+  if (tags.length === 0) return dropped("This channel has no message tags: it is left out.");
+  if (!tags.some((tag) => tag === asked)) return refused(unknownTag(asked, window, tags));
   if (window.state === "open") {
     return dropped(
       `The reply window is open until ${window.expires_at}: the message is an answer, without a tag.`,
@@ -91,14 +91,16 @@ const lackingFor = ({ author, account, window }: TagRequest, now: Date): Violati
   return found;
 };
 
-const unknownTag = (asked: string, channel: Channel, tags: readonly string[]): Violation =>
+const unknownTag = (asked: string, window: Window, tags: readonly string[]): Violation =>
   DEAD.has(asked)
-    ? violation(
-        PATH,
-        "tag_died",
-        `Meta takes ${asked} no more since ${DIED}: send a template, or wait until the contact writes.`,
-      )
-    : violation(PATH, "unknown_tag", `${asked.slice(0, 64)} is no tag of ${channel}: ${tags.join(" or ")}.`);
+    ? violation(PATH, "tag_died", `Meta has refused ${asked} since ${DIED}: ${instead(window)}.`)
+    : violation(PATH, "unknown_tag", `This channel knows ${tags.join(" and ")}, not ${asked}.`);
+
+const instead = ({ state, allowed }: Window): string => {
+  if (state === "open") return "leave message_tag out, for the reply window is open";
+  const wait = "wait until the contact writes";
+  return allowed.includes("template") ? `send a template, or ${wait}` : wait;
+};
 
 const dropped = (message: string): Tagging => ({
   adaptations: [{ code: "tag_dropped", path: PATH, message }],

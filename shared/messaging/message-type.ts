@@ -36,13 +36,15 @@ const lackOf = (
     );
   }
   if (type === "text" && !hasText && !request.cards) {
+    const meant = OBJECTS.find((name) => request[name] !== undefined);
+    if (meant) return notExpected(meant);
     return violation("/message_text", "missing", "A text message needs message_text.");
   }
   if (type === "note" && !hasText && media.length === 0 && !request.pages) {
     return violation("/message_text", "missing", "A note needs message_text, a file or a page.");
   }
   if (isObjectType(type) && request[type] === undefined) {
-    return violation(`/${type}`, "missing", `A ${type} message needs ${type}.`);
+    return violation(`/${type}`, "missing", `A message of type ${type} needs the field ${type}.`);
   }
   return isFileType(type) && media.length === 0
     ? violation("/s3_key", "missing_file", needs(type))
@@ -52,18 +54,18 @@ const lackOf = (
 const needs = (type: string): string =>
   `A message of type ${type} needs s3_key, s3_path or conversation_file_id.`;
 
+/** It is a message of its own, and `message_type` says so. */
+const notExpected = (name: string): Violation =>
+  violation(`/${name}`, `${name}_not_expected`, `The field ${name} needs message_type "${name}".`);
+
 /** What does not belong to a message of this type: dropped in silence, it would be another message than was meant. */
 export const unexpected = (
   request: OutgoingRequest,
   type: OutgoingType | "note",
   media: Media[],
 ): Violation[] => [
-  ...OBJECTS.filter((name) => name !== type && request[name] !== undefined).map((name) =>
-    violation(`/${name}`, `${name}_not_expected`, `A ${name} is sent with message_type "${name}".`),
-  ),
-  ...(request.sticker && type !== "sticker"
-    ? [violation("/sticker", "sticker_not_expected", 'A sticker is sent with message_type "sticker".')]
-    : []),
+  ...OBJECTS.filter((name) => name !== type && request[name] !== undefined).map(notExpected),
+  ...(request.sticker && type !== "sticker" ? [notExpected("sticker")] : []),
   ...(request.voice && !media.some(({ as }) => as === "voice")
     ? [violation("/voice", "voice_not_expected", "Only an audio can be a voice note.")]
     : []),
@@ -75,7 +77,7 @@ const beside = (request: OutgoingRequest, type: OutgoingType | "note", media: Me
   const alone = isObjectType(type) || type === "sticker" || type === "note";
   if (!alone) return [];
   const refuse = (name: string) =>
-    violation(`/${name}`, `${name}_not_expected`, `A ${type} message has no ${name}.`);
+    violation(`/${name}`, `${name}_not_expected`, `A message of type ${type} has no ${name}.`);
   const found = (["buttons", "quick_replies", "cards"] as const).filter((name) => request[name]).map(refuse);
   if (type === "note") return request.reaction ? [...found, refuse("reaction")] : found;
   if (type === "template") return found;
@@ -83,7 +85,7 @@ const beside = (request: OutgoingRequest, type: OutgoingType | "note", media: Me
     found.push(refuse("message_text"));
   }
   if (media.length > 0 && type !== "sticker")
-    found.push(violation(media[0]!.path, "unexpected_file", `A ${type} message carries no file.`));
+    found.push(violation(media[0]!.path, "unexpected_file", `A message of type ${type} carries no file.`));
   if (type === "reaction" && request.reply_to_message_id !== undefined)
     found.push(refuse("reply_to_message_id"));
   return found;

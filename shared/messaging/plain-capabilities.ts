@@ -21,6 +21,6 @@ export const PLAIN_CAPABILITIES: Capabilities = {
   location: "as_is",
   contacts: "as_is",
   reaction: "as_is",
-  template: { refused: "Only WhatsApp carries templates." },
+  template: { refused: "Only WhatsApp and Messenger carry templates." },
   reply: "as_is",
 };

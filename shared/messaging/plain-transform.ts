@@ -30,7 +30,9 @@ const plainTransform = (content: Content, limits: PlainLimits): Transformed => {
 const uncarried = (content: Content): Violation[] => {
   const found: Violation[] = [];
   if (content.type === "template") {
-    found.push(violation("/message_type", "unsupported_message_type", "Only WhatsApp carries templates."));
+    found.push(
+      violation("/message_type", "unsupported_message_type", "Only WhatsApp and Messenger carry templates."),
+    );
   }
   if (content.type === "text" && content.media.length > 0) {
     found.push(violation("/s3_key", "text_with_file", "A text carries no file."));

@@ -100,4 +100,4 @@ const tooMany = (path: string, what: string, list: unknown[] | undefined, max: n
 
 /** The text is the bubble that they stand under. */
 const withoutText = (what: string): Violation =>
-  violation("/message_text", "text_required", `${what} stand under a text: give message_text.`);
+  violation("/message_text", "text_required", `The field ${what} stands under a text: give message_text.`);

@@ -8,5 +8,5 @@ const DIGITS = /^[0-9]{1,16}$/;
  */
 export const WholeNumber = z.union(
   [z.int().nonnegative(), z.string().regex(DIGITS).transform(Number).refine(Number.isSafeInteger)],
-  { error: "must be a whole number, as a number or a string of digits" },
+  { error: "must be a whole number below 2^53, as a number or a string of digits" },
 );

@@ -34,6 +34,13 @@ describe.each(CHANNELS)("on %s, a message that cannot be carried", (channel) => 
     expect(violationsOf(answer)).toEqual([["/contact_id", "contradiction"]]);
   });
 
+  it("because it is a place without a type is refused with the type it needs", async () => {
+    const answer = await refused(channel, { location: { latitude: 52.5, longitude: 13.4 } });
+    expectProblem(answer, 400);
+    expect(violationsOf(answer)).toEqual([["/location", "location_not_expected"]]);
+    expect(answer.body.detail).toContain('message_type "location"');
+  });
+
   it("because a text names a file is refused at the file's field", async () => {
     const { s3_key, s3_path } = await upload(backend(), SAMPLES.png, DEMO[channel].conversation);
     for (const [field, value] of Object.entries({ s3_key, s3_path })) {

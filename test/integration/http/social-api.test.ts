@@ -110,8 +110,8 @@ describe("is refused in social-api.ai's own shape", () => {
       },
       request_id: answer.headers["x-request-id"],
     });
-    const { code, meta } = answer.body.error;
-    return { status: answer.status, code, paths: meta.errors.map(({ path }) => path), meta };
+    const { code, message, meta } = answer.body.error;
+    return { status: answer.status, code, message, paths: meta.errors.map(({ path }) => path), meta };
   };
 
   it("without a key, or with a wrong one", async () => {
@@ -142,7 +142,9 @@ describe("is refused in social-api.ai's own shape", () => {
 
   it("when there is nothing to send", async () => {
     const empty = { attachments: [], buttons: [], cards: [], quick_replies: [], attachment_url: "" };
-    expect(await refused("sms", says("sms", empty))).toMatchObject({ status: 422, paths: ["/text"] });
+    const answer = await refused("sms", says("sms", empty));
+    expect(answer).toMatchObject({ status: 422, paths: ["/text"] });
+    expect(answer.message).toBe("/text: A text message needs text.");
   });
 
   it("when buttons or quick replies have no text, or are too many", async () => {

@@ -6,11 +6,9 @@ import { type TagRequest, taggingOf } from "../../../shared/messaging/message-ta
 const NOW = new Date("2026-11-21T12:00:00.000Z");
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
 
-const tagging = (
-  channel: Channel,
-  asked: string | undefined,
-  over: Partial<TagRequest> & { hours?: number } = {},
-) => {
+type Over = Partial<TagRequest> & { hours?: number };
+
+const taggingFor = (channel: Channel, asked: string | undefined, over: Over) => {
   const { hours = 30, ...rest } = over;
   const request: TagRequest = {
     channel,
@@ -21,7 +19,11 @@ const tagging = (
     asked,
     ...rest,
   };
-  const { tag, adaptations, violations } = taggingOf(request, NOW);
+  return taggingOf(request, NOW);
+};
+
+const tagging = (channel: Channel, asked: string | undefined, over: Over = {}) => {
+  const { tag, adaptations, violations } = taggingFor(channel, asked, over);
   return { tag, adapted: adaptations.map(({ code }) => code), refused: violations.map(({ code }) => code) };
 };
 
@@ -48,6 +50,18 @@ describe.each(["messenger", "instagram"] as const)("a late reply on %s", (channe
     expect(tagging(channel, "ACCOUNT_UPDATE").refused).toEqual(["tag_died"]);
     expect(tagging(channel, "POST_PURCHASE_UPDATE", { hours: 1 }).refused).toEqual(["tag_died"]);
     expect(tagging(channel, "PROMOTION").refused).toEqual(["unknown_tag"]);
+  });
+
+  it("under a tag that Meta ended says what can be done instead", () => {
+    const template = channel === "messenger" ? "send a template, or " : "";
+    const said = (hours: number) =>
+      taggingFor(channel, "ACCOUNT_UPDATE", { hours }).violations.map(({ message }) => message);
+    expect(said(30)).toEqual([
+      `Meta has refused ACCOUNT_UPDATE since 2026-04-27: ${template}wait until the contact writes.`,
+    ]);
+    expect(said(1)).toEqual([
+      "Meta has refused ACCOUNT_UPDATE since 2026-04-27: leave message_tag out, for the reply window is open.",
+    ]);
   });
 
   it("within the window needs no tag: one is left out, and said", () => {
