@@ -4,6 +4,7 @@ import type { PageDialect } from "../../shared/providers/meta-graph/page-draft.t
 import { transformForPage } from "../../shared/providers/meta-graph/page-messaging.ts";
 import { fileNameAdaptations } from "./file-name.ts";
 import { TEXT } from "./limits.ts";
+import { withWholeLinks } from "./links.ts";
 import { instagramPayload } from "./payload.ts";
 
 const INSTAGRAM: PageDialect = {
@@ -25,4 +26,4 @@ const isHeart = (emoji: string): boolean => emoji.replace("\ufe0f", "") === "\u2
 
 /** Neutral content as bodies of `POST /{version}/{PAGE_ID or IG_ID}/messages`, one for each bubble. */
 export const transformOutgoing = (content: Content, to: Destination): Transformed =>
-  transformForPage(INSTAGRAM, content, to);
+  withWholeLinks(transformForPage(INSTAGRAM, content, to), content);

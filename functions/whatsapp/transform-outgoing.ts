@@ -2,6 +2,7 @@ import { type Violation, violation } from "../../shared/domain/errors.ts";
 import { MAX_PARTS } from "../../shared/domain/ids.ts";
 import type { Content } from "../../shared/domain/message.ts";
 import type { Destination, Transformed } from "../../shared/messaging/channel-ports.ts";
+import { strangeTarget } from "./answered.ts";
 import { choiceIds } from "./choice-ids.ts";
 import { contradictions } from "./contradictions.ts";
 import { type Draft, drafted, refused } from "./draft.ts";
@@ -14,7 +15,7 @@ import { parseTemplate } from "./template.ts";
 /** Neutral content as WhatsApp messages: media first, then what text did not fit as its caption. */
 export const transformOutgoing = (content: Content, to: Destination): Transformed => {
   const { bubbles, adaptations, ...draft } = draftOf(content);
-  const found = [...unaddressed(to), ...draft.violations];
+  const found = [...unaddressed(to), ...strangeTarget(content), ...draft.violations];
   const violations = [...found, ...wrongCount(bubbles.length, content, found.length > 0)];
   if (violations.length > 0) return { parts: [], adaptations, violations };
   const replyTo = content.replyTo?.provider_message_id;

@@ -14,7 +14,13 @@ const MAX_TITLE = 256;
 
 const title = z.string().trim().min(1).max(MAX_TITLE);
 const payload = z.string().min(1).max(MAX_PAYLOAD);
-const webAddress = z.url({ protocol: /^https?$/ }).max(2_048);
+/** A blank is no part of an address (RFC 3986), though a browser's parser would take it; providers do not. */
+export const isWebAddress = (text: string): boolean => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+const webAddress = z
+  .string()
+  .max(2_048)
+  .refine(isWebAddress, "an address such as https://example.com/a, without blanks")
+  .meta({ format: "uri" });
 /** E.164, with its plus. https://www.itu.int/rec/T-REC-E.164 */
 const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, "a phone number in E.164, such as +14155550123");
 

@@ -37,8 +37,8 @@ const DEAD: ReadonlySet<string> = new Set([
 const PATH = "/message_tag";
 
 /**
- * Within the window a message is an answer, and no tag may be on it; after it, HUMAN_AGENT is for people of
- * organizations that Meta granted it, 7 days long. Channels without tags leave it out and say so.
+ * Within the window a message is an answer, and no tag may be on it; after it, a tag reaches 7 days, and
+ * HUMAN_AGENT is for people of organizations that Meta granted it. Channels without tags leave it out and say so.
  */
 export const taggingOf = (request: TagRequest, now: Date): Tagging => {
   const { asked, window, channel } = request;
@@ -53,7 +53,7 @@ export const taggingOf = (request: TagRequest, now: Date): Tagging => {
   }
   if (window.allowed.includes(request.type))
     return dropped(`A ${request.type} leaves at any time, without a tag.`);
-  const lacking = asked === "HUMAN_AGENT" ? lackingFor(request, now) : [];
+  const lacking = asked === "HUMAN_AGENT" ? lackingFor(request, now) : tooLate(request, asked, now);
   if (lacking.length > 0) return refused(...lacking);
   return { tag: asked as MessageTag, adaptations: [], violations: [] };
 };
@@ -80,15 +80,16 @@ const lackingFor = ({ author, account, window }: TagRequest, now: Date): Violati
       'The account has no Human Agent access: once Meta grants it, set human_agent to "granted".',
     );
   }
+  return [...found, ...tooLate({ window }, "HUMAN_AGENT", now)];
+};
+
+/** Both tags reach as far: …/messenger-platform/policy and …/send-messages/templates/customer-feedback-template */
+const tooLate = ({ window }: Pick<TagRequest, "window">, tag: string, now: Date): Violation[] => {
   const until = window.human_agent_until;
-  if (until === null || Date.parse(until) <= now.getTime()) {
-    const since = until === null ? "The contact has not written yet" : `Those ended at ${until}`;
-    lack(
-      "tag_too_late",
-      `HUMAN_AGENT can be used for ${HUMAN_AGENT_DAYS} days after the contact wrote. ${since}.`,
-    );
-  }
-  return found;
+  if (until !== null && Date.parse(until) > now.getTime()) return [];
+  const since = until === null ? "The contact has not written yet" : `Those ended at ${until}`;
+  const message = `${tag} can be used for ${HUMAN_AGENT_DAYS} days after the contact wrote. ${since}.`;
+  return [violation(PATH, "tag_too_late", message)];
 };
 
 const unknownTag = (asked: string, window: Window, tags: readonly string[]): Violation =>

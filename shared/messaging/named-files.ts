@@ -4,7 +4,7 @@ import { readKey, readS3Location } from "../attachments/s3-urls.ts";
 import { bareType, type MediaKind, type StoredFile } from "../domain/attachment.ts";
 import { Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import { MESSAGE_ID } from "../domain/ids.ts";
-import type { Attachment } from "../domain/rich.ts";
+import { type Attachment, isWebAddress } from "../domain/rich.ts";
 import type { OutgoingRequest } from "./outgoing-body.ts";
 
 /** Where our files lie, in every form a client may name them. */
@@ -66,11 +66,7 @@ const bySource = (
   own: OwnBucket,
 ): Named => {
   if (source_type === "media_id") return byId(path, source);
-  if (!/^(https?|s3):\/\//i.test(source) || !URL.canParse(source)) {
-    throw unprocessable([
-      violation(path, "invalid_url", "An address must begin with https:// (or http://)."),
-    ]);
-  }
+  if (!isWebAddress(source) && !source.startsWith("s3://")) throw noAddress(path);
   return byLocation(path, source, own);
 };
 
@@ -115,8 +111,14 @@ const byLocation = (path: string, text: string, own: OwnBucket): Named => {
   if (location && "key" in location) return byKey(path, location.key);
   // Neither ours nor surely somebody else's (an access point, our bucket with another object): not passed on.
   if (!location || text.startsWith("s3://")) throw noSuchFile(path);
+  if (!isWebAddress(text)) throw noAddress(path);
   return { path, url: text };
 };
+
+const noAddress = (path: string): Refusal =>
+  unprocessable([
+    violation(path, "invalid_url", "An address must begin with https:// (or http://), and has no blanks."),
+  ]);
 
 const agrees = (one: Named, other: Named): boolean =>
   "url" in one || "url" in other

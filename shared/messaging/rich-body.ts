@@ -32,13 +32,16 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Other products' words for the same three buttons. */
-const SAME_BUTTON: Record<string, string> = { postback: "reply", phone_number: "call", web_url: "url" };
+const SAME_BUTTON = new Map<unknown, string>([
+  ["postback", "reply"],
+  ["phone_number", "call"],
+  ["web_url", "url"],
+]);
 
 /** Only what belongs to its type is read of a button: clients fill in the rest with examples. */
 const button = z.preprocess((given) => {
   if (!isObject(given)) return given;
-  const type = SAME_BUTTON[String(given.type)] ?? given.type;
-  return { ...given, type };
+  return { ...given, type: SAME_BUTTON.get(given.type) ?? given.type };
 }, Button);
 
 const quickReply = z.preprocess((given) => {

@@ -11,6 +11,8 @@ export interface KindSample {
 export type FileFor = (kind: MediaKind) => string;
 
 const text = "Which one?";
+/** In the form that the strictest channel wants. */
+const THEIRS = "wamid.VEhFSVJT";
 const PICTURE = "https://cdn.example.com/tea.jpg";
 const small = { type: "reply", title: "Small", payload: "SIZE_S" };
 const card = (title: string) => ({ title, subtitle: "Fresh", image_url: PICTURE, buttons: [small] });
@@ -76,11 +78,11 @@ const SAMPLES: Record<ContentKind, (file: FileFor) => KindSample> = {
       ],
     },
   }),
-  reaction: () => ({ body: { message_type: "reaction", reaction: { message_id: "theirs.1", emoji: "❤️" } } }),
+  reaction: () => ({ body: { message_type: "reaction", reaction: { message_id: THEIRS, emoji: "❤️" } } }),
   template: () => ({
     body: { message_type: "template", template: { name: "hello_world", language: { code: "en_US" } } },
   }),
-  reply: () => ({ body: { message_text: text, reply_to_message_id: "theirs.1" }, with: ["text"] }),
+  reply: () => ({ body: { message_text: text, reply_to_message_id: THEIRS }, with: ["text"] }),
 };
 
 /** Files of each kind, the most common first: a channel is asked with the first that it takes. */

@@ -2,7 +2,7 @@ import type { Fields } from "./checks.ts";
 import { fetchAttachment } from "./graph-attachments.ts";
 import { echoes } from "./graph-callbacks.ts";
 import type { Dialect } from "./graph-dialects.ts";
-import { checkGraphMessage } from "./graph-message.ts";
+import { type Checked, checkGraphMessage } from "./graph-message.ts";
 import { checkUtilityTemplate } from "./graph-utility.ts";
 import { checkWindow } from "./graph-windows.ts";
 import { mid } from "./ids.ts";
@@ -33,24 +33,12 @@ export async function sendGraph(
   dialect: Dialect,
   account: string,
   body: Fields,
-  entry: Entry,
+  entry: Pick<Entry, "to">,
   state: State,
 ): Promise<Sent> {
-  const { check } = dialect;
-  check.only(body, "the request", envelope);
-  const recipient = recipientOf(dialect, body.recipient);
-  entry.to = recipient.value;
-  const answered = recipient.key === "user_ref" ? {} : { recipient_id: recipient.value };
-  if (body.sender_action !== undefined) return act(dialect, body, recipient.value, answered);
-  const message = check.object(body.message, "message");
-  const checked = checkGraphMessage(dialect, message, { account, uploads: state.uploads });
-  if (body.reply_to !== undefined) {
-    check.string(check.object(body.reply_to, "reply_to", ["mid"]).mid, "reply_to.mid", { max: 512 });
-  }
-  // Contacts of an Instagram account behind a Page are known by the Instagram id.
-  const known = state.options.instagramPages.get(account) ?? account;
-  checkWindow(dialect, known, body, recipient, state.windows);
-  if (message.template !== undefined) checkUtilityTemplate(dialect, message.template);
+  const read = readGraph(dialect, account, body, entry, state);
+  if ("answer" in read) return read;
+  const { recipient, message, checked, known, answered } = read;
   const attachmentId = await fetchAll(dialect, account, checked.toFetch, state);
   const id = mid();
   return {
@@ -69,6 +57,34 @@ export async function sendGraph(
       return echoes(dialect.channel, { id, account: known, contact: recipient.value, message, metadata });
     },
   };
+}
+
+type Read = { recipient: Recipient; message: Fields; checked: Checked; known: string; answered: object };
+
+/** Every rule that is kept before a file is fetched; a sender action is done with that. */
+export function readGraph(
+  dialect: Dialect,
+  account: string,
+  body: Fields,
+  entry: Pick<Entry, "to">,
+  { uploads, options, windows }: Pick<State, "uploads" | "options" | "windows">,
+): Sent | Read {
+  const { check } = dialect;
+  check.only(body, "the request", envelope);
+  const recipient = recipientOf(dialect, body.recipient);
+  entry.to = recipient.value;
+  const answered = recipient.key === "user_ref" ? {} : { recipient_id: recipient.value };
+  if (body.sender_action !== undefined) return act(dialect, body, recipient.value, answered);
+  const message = check.object(body.message, "message");
+  const checked = checkGraphMessage(dialect, message, { account, uploads });
+  if (body.reply_to !== undefined) {
+    check.string(check.object(body.reply_to, "reply_to", ["mid"]).mid, "reply_to.mid", { max: 512 });
+  }
+  // Contacts of an Instagram account behind a Page are known by the Instagram id.
+  const known = options.instagramPages.get(account) ?? account;
+  checkWindow(dialect, known, body, recipient, windows);
+  if (message.template !== undefined) checkUtilityTemplate(dialect, message.template);
+  return { recipient, message, checked, known, answered };
 }
 
 async function fetchAll(

@@ -32,7 +32,7 @@ export function isTwilioCaller(
 }
 
 /** `POST /2010-04-01/Accounts/{Sid}/Messages.json`: https://www.twilio.com/docs/messaging/api/message-resource */
-export function sendTwilio(accountSid: string, form: URLSearchParams, entry: Entry): Sent {
+export function sendTwilio(accountSid: string, form: URLSearchParams, entry: Pick<Entry, "to">): Sent {
   const field = (name: string): string => form.get(name) ?? "";
   const to = field("To");
   const from = field("From");

@@ -10,6 +10,15 @@ const textOf = (payload: Record<string, unknown>) => (payload.message as { text:
 const bytes = (text: string) => Buffer.byteLength(text);
 
 describe("a text to Instagram", () => {
+  it("that has a link which is no URL is refused, for Instagram would refuse it", () => {
+    const refusal = { path: "/message_text", code: "invalid_link" };
+    expect(transform(says("See http://[ or https://example.com/a"))).toMatchObject({
+      parts: [],
+      violations: [refusal],
+    });
+    expect(transform(says("See https://example.com/a, or http:")).violations).toEqual([]);
+  });
+
   it("by Instagram Login has only what that API documents", () => {
     expect(transform(says("Hello", { replyTo: { provider_message_id: "m_0" } })).parts).toEqual([
       {

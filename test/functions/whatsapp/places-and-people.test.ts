@@ -82,6 +82,17 @@ describe("a reaction", () => {
     },
   );
 
+  it("to an id that is none of WhatsApp's is refused, and so is an answer", () => {
+    const to = { provider_message_id: "m_theirs" };
+    const refused = (path: string) => [{ path, code: "not_a_message_id" }];
+    expect(send({ type: "reaction", reaction: { emoji: "👍", to } }).violations).toMatchObject(
+      refused("/reaction/message_id"),
+    );
+    expect(send({ type: "text", text: "Hi", replyTo: to }).violations).toMatchObject(
+      refused("/reply_to_message_id"),
+    );
+  });
+
   it("that is empty takes the earlier one back", () => {
     expect(react("").parts[0]?.payload.reaction).toEqual({ message_id: "wamid.A", emoji: "" });
   });

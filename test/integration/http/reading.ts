@@ -47,7 +47,7 @@ export const hear = async (embedded: Embedded, id: number, text: string) => {
   const conversation = await conversationStore(embedded.items).get(id);
   if (conversation?.kind !== "external") throw new Error(`No contact in ${id}`);
   const at = embedded.clock.now;
-  const provider_message_id = `heard-${text}-${at.getTime()}`;
+  const provider_message_id = `wamid.heard-${text}-${at.getTime()}`;
   const receive = receiveFrom(receiveDeps(embedded.items, () => embedded.clock.now));
   return receive({ conversation, account: conversation.account, provider_message_id, text, at });
 };

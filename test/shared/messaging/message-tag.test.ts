@@ -78,6 +78,11 @@ it("CUSTOMER_FEEDBACK is Messenger's alone", () => {
   expect(tagging("instagram", "CUSTOMER_FEEDBACK").refused).toEqual(["unknown_tag"]);
 });
 
+it("CUSTOMER_FEEDBACK reaches 7 days, as HUMAN_AGENT does", () => {
+  expect(tagging("messenger", "CUSTOMER_FEEDBACK", { hours: 7 * 24 - 0.02 }).refused).toEqual([]);
+  expect(tagging("messenger", "CUSTOMER_FEEDBACK", { hours: 7 * 24 }).refused).toEqual(["tag_too_late"]);
+});
+
 describe("an account with human_agent auto", () => {
   const account = { human_agent: "auto" } as const;
 

@@ -1,0 +1,103 @@
+import { expect } from "vitest";
+import { channels } from "../../functions/channels.ts";
+import { DEMO } from "../../infra/local/demo.ts";
+import { CHANNELS, type Channel } from "../../shared/domain/channel.ts";
+import type { Violation } from "../../shared/domain/errors.ts";
+import type { Adaptation, Job } from "../../shared/domain/message.ts";
+import type { PartPreview } from "../../shared/messaging/part-preview.ts";
+import { type Call, type Door, through } from "./doors.ts";
+import { refusalOf, wayOf } from "./strict.ts";
+import type { World } from "./world.ts";
+
+type Replied = Awaited<ReturnType<typeof through>>;
+interface Shown {
+  parts: PartPreview[];
+  adaptations: Adaptation[];
+  violations: Violation[];
+  message_type: string;
+}
+
+/** Whatever is asked at a door, all of this is so. */
+export const expectHeld = async (door: Door, world: World, call: Call): Promise<void> => {
+  const shown = door.incoming ? undefined : await asked(door, world, call, true);
+  if (shown) expect([shown.writes, shown.jobs], "a preview changes nothing").toEqual([0, []]);
+  if (door.shows) expectShown(shown!.answer);
+  else await expectDone(door, world, call, shown?.answer);
+};
+
+const expectDone = async (door: Door, world: World, call: Call, shown?: Replied): Promise<void> => {
+  const { answer, writes, jobs } = await asked(door, world, call, false);
+  if (answer.status >= 400) {
+    expect([writes, jobs], "what is refused is not kept").toEqual([0, []]);
+    if (shown) expectSameRefusal(shown, answer);
+    return;
+  }
+  expect(writes, "what is accepted is kept").toBeGreaterThan(0);
+  const preview = shown?.body as unknown as Shown | undefined;
+  if (preview === undefined || preview.message_type === "note") {
+    expect(jobs, "notes, and what contacts say, meet no provider").toEqual([]);
+    return;
+  }
+  expect([shown?.status, preview.violations], "the preview saw nothing against it").toEqual([200, []]);
+  expect(jobs).toHaveLength(1);
+  expectAsShown(preview, jobs[0]!);
+  await expectTaken(jobs[0]!, world);
+};
+
+const asked = async (door: Door, world: World, call: Call, preview: boolean) => {
+  const seen = await world.watching(() => through(door, world, call, preview));
+  expect(seen.answer.status, seen.answer.text).toBeLessThan(500);
+  return seen;
+};
+
+/** What the preview names is what a send is refused for. */
+const expectSameRefusal = (shown: Replied, refused: Replied): void => {
+  if (shown.status !== 200) {
+    expect([shown.status, bare(shown.text)]).toEqual([refused.status, bare(refused.text)]);
+    return;
+  }
+  const { violations } = shown.body as unknown as Shown;
+  expect(violations.length, `refused for ${refused.text}, and the preview names no reason`).toBeGreaterThan(
+    0,
+  );
+  for (const { message } of violations.slice(0, 1))
+    expect(refused.text).toContain(JSON.stringify(message).slice(1, -1));
+};
+
+const expectAsShown = ({ parts, adaptations }: Shown, job: Job): void => {
+  expect(job.message.adaptations).toEqual(adaptations);
+  const rules = channels[job.message.channel];
+  const leaving = job.parts.map((part, index) => ({
+    index,
+    kind: part.kind,
+    payload: part.payload,
+    ...rules.describe?.(part),
+  }));
+  expect(bare(JSON.stringify(leaving))).toBe(bare(JSON.stringify(parts)));
+};
+
+const expectTaken = async (job: Job, { hoursLater }: World): Promise<void> => {
+  for (const part of job.parts) {
+    const said = await refusalOf(job.message.channel, part, wayOf(job, hoursLater));
+    expect(said, `the sandbox's answer to ${JSON.stringify(part)}`).toBeUndefined();
+  }
+};
+
+/** Without ids that are new each time. */
+const bare = (text: string): string =>
+  text.replace(/01[0-9a-hjkmnp-tv-z]{24}/g, "id").replace(/"request_id":"[^"]*"/g, "");
+
+/** On every channel: accepted with parts and no reason against it, or not, with a reason. */
+const expectShown = ({ status, body }: Replied): void => {
+  if (status !== 200) return;
+  const { channels: shown, message_type } = body as {
+    channels: Record<Channel, Shown & { accepted: boolean }>;
+    message_type: string;
+  };
+  expect(Object.keys(shown)).toEqual(Object.keys(DEMO).filter((name) => CHANNELS.includes(name as Channel)));
+  for (const channel of CHANNELS) {
+    const { accepted, violations, parts } = shown[channel];
+    expect(accepted, channel).toBe(violations.length === 0);
+    if (accepted && message_type !== "note") expect(parts.length, channel).toBeGreaterThan(0);
+  }
+};

@@ -1,0 +1,4 @@
+import { anyMessage } from "./any-message.ts";
+import { OTHERS } from "./doors.ts";
+
+anyMessage(OTHERS);
