@@ -3,25 +3,19 @@ import { describe, expect, it } from "vitest";
 import { sms } from "../../../functions/sms/channel.ts";
 import { SmsPayload } from "../../../functions/sms/payload.ts";
 import type { Media } from "../../../shared/domain/attachment.ts";
-import type { CardContent } from "../../../shared/domain/message.ts";
 import type { Button } from "../../../shared/domain/rich.ts";
 import { contentOf, type Told } from "../../support/content.ts";
+import { card, offerings, reply } from "../../support/rich-content.ts";
 import { accountOf, file, says, to } from "./sms-support.ts";
 
 const transform = (content: Told, destination = to()) => sms.transform(contentOf(content), destination);
 const codes = (found: { code: string; path: string }[]) => found.map(({ code, path }) => `${code} ${path}`);
 const bodies = (content: Told) => transform(content).parts.map(({ payload }) => payload.Body);
 
-const reply = (title: string): Button => ({ type: "reply", title, payload: `P-${title}` });
 const picture = (index: number, size = 2_000): Media => ({
   as: "image",
   path: `/cards/${index}/image_url`,
   file: file(`${index}.png`, "image/png", size),
-});
-const card = (title: string, image?: Media): CardContent => ({
-  title,
-  buttons: [reply(title)],
-  ...(image && { image }),
 });
 const byName = to(accountOf({ address: "Corner Shop" }));
 
@@ -155,27 +149,17 @@ describe("what else SMS does not know", () => {
 });
 
 it("never makes a message over Twilio's limits, whatever is to be chosen", () => {
-  const title = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 });
-  const button = title.map(reply);
-  const cards = fc.array(
-    fc.record({ title, buttons: fc.array(button, { maxLength: 3 }), pictured: fc.boolean() }),
-    { minLength: 1, maxLength: 10 },
-  );
-  const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 2_000 });
   fc.assert(
-    fc.property(text, fc.array(button, { maxLength: 3 }), cards, (text, buttons, cards) => {
-      const shown = cards.map(({ pictured, ...one }, index) => ({
-        ...one,
-        ...(pictured && { image: picture(index) }),
-      }));
-      const { parts, violations, choices = [] } = transform(says(text, { buttons, cards: shown }));
-      if (violations.length > 0) return;
+    fc.property(offerings(2_000, picture), ({ text, buttons, cards, choices }) => {
+      const made = transform(says(text, { buttons, cards }));
+      const { parts } = made;
+      if (made.violations.length > 0) return;
       for (const { payload } of parts) {
         const { Body = "", MediaUrl = [] } = SmsPayload.parse(payload);
         expect(Body.length).toBeLessThanOrEqual(1_600);
         expect(MediaUrl.length).toBeLessThanOrEqual(10);
       }
-      expect(choices).toHaveLength([...buttons, ...cards.flatMap((one) => one.buttons)].length);
+      expect(made.choices ?? []).toHaveLength(choices);
     }),
     { numRuns: 100 },
   );

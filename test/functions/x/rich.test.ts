@@ -3,23 +3,17 @@ import { describe, expect, it } from "vitest";
 import { x } from "../../../functions/x/channel.ts";
 import { XPayload } from "../../../functions/x/payload.ts";
 import type { Media } from "../../../shared/domain/attachment.ts";
-import type { CardContent } from "../../../shared/domain/message.ts";
 import type { Button } from "../../../shared/domain/rich.ts";
 import { contentOf, type Told } from "../../support/content.ts";
+import { card, offerings, reply } from "../../support/rich-content.ts";
 import { file, says, to } from "./x-support.ts";
 
 const transform = (content: Told) => x.transform(contentOf(content), to());
 const codes = (found: { code: string; path: string }[]) => found.map(({ code, path }) => `${code} ${path}`);
 const payloads = (content: Told) => transform(content).parts.map(({ payload }) => payload);
 
-const reply = (title: string): Button => ({ type: "reply", title, payload: `P-${title}` });
 const at = (index: number) => ({ as: "image" as const, path: `/cards/${index}/image_url` });
 const picture = (index: number): Media => ({ ...at(index), file: file(`${index}.png`) });
-const card = (title: string, image?: Media): CardContent => ({
-  title,
-  buttons: [reply(title)],
-  ...(image && { image }),
-});
 
 describe("what can be chosen on X", () => {
   it("stands as numbered lines under the text, and each number keeps its payload", () => {
@@ -135,24 +129,14 @@ describe("what else X does not know", () => {
 });
 
 it("never makes a message over X's limits, whatever is to be chosen", () => {
-  const title = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 });
-  const button = title.map(reply);
-  const cards = fc.array(
-    fc.record({ title, buttons: fc.array(button, { maxLength: 3 }), pictured: fc.boolean() }),
-    { minLength: 1, maxLength: 10 },
-  );
-  const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12_000 });
   fc.assert(
-    fc.property(text, fc.array(button, { maxLength: 3 }), cards, (text, buttons, cards) => {
-      const shown = cards.map(({ pictured, ...one }, index) => ({
-        ...one,
-        ...(pictured && { image: picture(index) }),
-      }));
-      const { parts, violations, choices = [] } = transform(says(text, { buttons, cards: shown }));
-      if (violations.length > 0) return;
+    fc.property(offerings(12_000, picture), ({ text, buttons, cards, choices }) => {
+      const made = transform(says(text, { buttons, cards }));
+      const { parts } = made;
+      if (made.violations.length > 0) return;
       for (const { payload } of parts) expect(XPayload.parse(payload).text?.length ?? 0).toBeLessThan(10_001);
       expect(parts.length).toBeLessThan(11);
-      expect(choices).toHaveLength([...buttons, ...cards.flatMap((one) => one.buttons)].length);
+      expect(made.choices ?? []).toHaveLength(choices);
     }),
     { numRuns: 100 },
   );
