@@ -19,12 +19,15 @@ export interface Offering {
   choices: number;
 }
 
-/** Any text of up to so many graphemes with buttons and cards, some of which show a picture. */
+/** Any text of up to so many graphemes, the longest as often as the shortest, with buttons and cards, some of which show a picture. */
 export const offerings = (maxText: number, picture: (index: number) => Media): fc.Arbitrary<Offering> => {
   const title = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 });
   const buttons = fc.array(title.map(reply), { maxLength: 3 });
   const card = fc.record({ title, buttons, pictured: fc.boolean() });
-  const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: maxText });
+  const long = fc
+    .integer({ min: 1, max: maxText })
+    .map((length) => "a word ".repeat(length).slice(0, length));
+  const text = fc.oneof(fc.string({ unit: "grapheme", minLength: 1, maxLength: maxText }), long);
   const cards = fc.array(card, { minLength: 1, maxLength: 10 });
   return fc.record({ text, buttons, cards }).map(({ text, buttons, cards }) => ({
     text,
