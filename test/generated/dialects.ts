@@ -42,6 +42,44 @@ export const inboxBody: fc.Arbitrary<unknown> = spoiled(
   ),
 );
 
+const element = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ type: fc.constant("text"), value: text }) },
+  fc.record({ type: fc.constant("page"), value: fc.constantFrom("person", "bot", "nobody") }),
+);
+const spruceMessage = fc.record(
+  {
+    body: fc.array(element, { minLength: 1, maxLength: 3 }),
+    internal: fc.boolean(),
+    author: fc.constantFrom("organization", "person", "nobody"),
+    stayArchived: fc.boolean(),
+    attachments: fc.array(
+      fc.record({
+        attachmentId: fc.constantFrom(...FILES.map(({ file }) => file.id), FOREIGN.id),
+        title: fc.constantFrom("a", "scan.pdf", "../x"),
+      }),
+      { maxLength: 6 },
+    ),
+  },
+  { requiredKeys: ["body"] },
+);
+export const spruceBody: fc.Arbitrary<unknown> = spoiled(spruceMessage);
+export const spruceEndpointBody: fc.Arbitrary<unknown> = spoiled(
+  fc.record(
+    {
+      destination: fc.constantFrom<object>(
+        { smsOrEmailEndpoint: "+12025550105" },
+        { smsOrEmailEndpoint: "ann@example.com" },
+        { faxEndpoint: "+12025550106" },
+        { secureEndpoint: { contactId: 204 } },
+        { secureEndpoint: { contactId: 999 }, faxEndpoint: "1" },
+      ),
+      message: spruceMessage,
+      sendAt: fc.constant("2030-01-01T00:00:00Z"),
+    },
+    { requiredKeys: ["destination", "message"] },
+  ),
+);
+
 export const chatwootBody: fc.Arbitrary<unknown> = spoiled(
   fc.record(
     { content: text, echo_id: fc.oneof(fc.uuid(), fc.nat().map(String)), attachments: fc.constant([]) },

@@ -7,6 +7,7 @@ const NO_MESSAGE = [
   ...["POST /conversations", "POST /s3-url-signing", "POST /conversation-files"],
   "POST /conversations/{id}/messages/{message_id}/resend",
   "POST /conversations/{id}/messages/{message_id}/cancel",
+  "POST /conversations/{id}/messages/{message_id}/pages/{page_id}/resolve",
   "POST /public/api/v1/inboxes/{inbox_identifier}/contacts",
   "POST /public/api/v1/inboxes/{inbox_identifier}/contacts/{contact_identifier}/conversations",
 ];

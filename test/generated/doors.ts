@@ -3,13 +3,15 @@ import { createHandler as chatwootMessage } from "../../functions/chatwoot/chatw
 import { createHandler as previewMessage } from "../../functions/conversations/preview-message.ts";
 import { createHandler as inboxMessage } from "../../functions/inbox/send-thread-message.ts";
 import { createHandler as socialMessage } from "../../functions/social-api/send-social-api-message.ts";
+import { createHandler as spruceSend } from "../../functions/spruce/send-from-endpoint.ts";
+import { createHandler as spruceMessage } from "../../functions/spruce/send-spruce-message.ts";
 import { DEMO, DEMO_BOT_KEY, DEMO_KEY } from "../../infra/local/demo.ts";
 import { CHANNELS, type Channel } from "../../shared/domain/channel.ts";
 import { ENDPOINTS } from "../integration/http/channels.ts";
 import { OTHER_OFFSET } from "../integration/http/other-organization.ts";
 import { type Asked, call } from "../support/calls.ts";
 import { anyBody } from "./bodies.ts";
-import { chatwootBody, inboxBody, socialBody } from "./dialects.ts";
+import { chatwootBody, inboxBody, socialBody, spruceBody, spruceEndpointBody } from "./dialects.ts";
 import { NOTES, TEAM, type World } from "./world.ts";
 
 /** What is asked of an endpoint, ready to be asked twice. */
@@ -29,6 +31,8 @@ export interface Door {
   shows?: true;
   /** What is said here comes from the contact: it is kept, and meets no provider. */
   incoming?: true;
+  /** It opens a conversation by itself, and so has no preview. */
+  unshown?: true;
 }
 
 export const through = (door: Door, world: World, { body, ...asked }: Call, preview: boolean) => {
@@ -99,6 +103,31 @@ const inbox = (route: string): Door => ({
   open: ({ parts }) => inboxMessage(parts),
 });
 
+const spruce: Door = {
+  route: "POST /v1/conversations/{conversationId}/messages",
+  calls: fc.constantFrom(...CHANNELS).chain((channel) =>
+    fc.record({
+      body: spruceBody,
+      key,
+      params: conversationOn(channel).map((id) => ({ conversationId: String(id) })),
+    }),
+  ),
+  open: ({ parts }) => spruceMessage(parts),
+};
+
+const spruceEndpoint: Door = {
+  route: "POST /v1/internalendpoints/{internalEndpointId}/conversations",
+  calls: fc.record({
+    body: spruceEndpointBody,
+    key,
+    params: fc
+      .constantFrom("demosms", "demowebchat", "demowhatsapp", "othersms", "nobody")
+      .map((internalEndpointId) => ({ internalEndpointId })),
+  }),
+  open: ({ parts }) => spruceSend(parts),
+  unshown: true,
+};
+
 const neutral: Door = {
   route: "POST /conversation-messages-preview",
   calls: fc.record({
@@ -130,5 +159,7 @@ export const OTHERS: readonly Door[] = [
   inbox("POST /api/v1/threads/{threadId}/messages"),
   inbox("POST /threads/{threadId}/messages"),
   chatwoot,
+  spruce,
+  spruceEndpoint,
   neutral,
 ];

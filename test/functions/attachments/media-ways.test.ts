@@ -17,9 +17,15 @@ const accountOn = (channel: Channel, more: object = {}): Account =>
   Account.parse({ ...DEMO[channel].account, channel, organization_id: 1, secret: "TOKEN", ...more });
 
 /** The real ways, to a provider at this origin; the account's token is `token-1`. */
-const read = (origin: string | undefined, channel: Channel, source: MediaSource, more: object = {}) => {
+const read = (
+  origin: string | undefined,
+  channel: Channel,
+  source: MediaSource,
+  more: object = {},
+  elsewhere: string | undefined = origin,
+) => {
   const { settings } = backend().parts();
-  const providerOverrides = { meta: origin, instagram: origin, twilio: origin };
+  const providerOverrides = { meta: origin, instagram: elsewhere, twilio: origin };
   const secrets = { get: async (name: string) => (name === "TOKEN" ? ["token-1", "token-0"] : []) };
   const ways = readMedia({ secrets, settings: { ...settings, providerOverrides } });
   return ways({ source, account: accountOn(channel, more) }, new AbortController().signal);
@@ -101,9 +107,8 @@ describe("an MMS file", () => {
     const api = await server((_, response) =>
       response.writeHead(307, { location: `${cdn.origin}/file` }).end(),
     );
-    expect(await textOf(read(api.origin, "sms", { url: "https://api.twilio.com/Media/ME1?a=b" }))).toBe(
-      BYTES,
-    );
+    const source = { url: "https://api.twilio.com/Media/ME1?a=b" };
+    expect(await textOf(read(api.origin, "sms", source, {}, cdn.origin))).toBe(BYTES);
     expect(api.asked).toMatchObject([{ path: "/Media/ME1?a=b", headers: { authorization: basic } }]);
     expect(cdn.asked[0]!.headers.authorization).toBeUndefined();
   });
