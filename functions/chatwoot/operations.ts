@@ -1,51 +1,7 @@
 import * as z from "zod";
 import type { Operation, Operations } from "../../shared/lambda/operation.ts";
+import { ConversationAnswer, MessageAnswer, VisitorAnswer } from "./answer-schemas.ts";
 import { ContactBody } from "./contact-body.ts";
-
-const Contact = z.object({
-  id: z.int(),
-  name: z.string().nullable(),
-  email: z.string().nullable(),
-  phone_number: z.string().nullable(),
-});
-const VisitorAnswer = Contact.extend({ source_id: z.string(), pubsub_token: z.string() }).meta({
-  id: "ChatwootContact",
-});
-
-const AttachmentAnswer = z
-  .looseObject({
-    id: z.int(),
-    message_id: z.int(),
-    account_id: z.int(),
-    file_type: z.enum(["image", "audio", "video", "file", "location", "contact", "fallback"]),
-    meta: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: "ChatwootAttachment" });
-
-const MessageAnswer = z
-  .object({
-    id: z.int(),
-    content: z.string().nullable(),
-    message_type: z.union([z.literal(0), z.literal(1)]),
-    content_type: z.enum(["text", "input_select", "cards"]),
-    content_attributes: z.record(z.string(), z.unknown()),
-    created_at: z.int(),
-    conversation_id: z.int(),
-    attachments: z.array(AttachmentAnswer),
-    sender: z.looseObject({ id: z.int(), name: z.string().nullable(), type: z.string() }),
-    echo_id: z.string().optional(),
-  })
-  .meta({ id: "ChatwootMessage" });
-
-const ConversationAnswer = z
-  .object({
-    id: z.int(),
-    inbox_id: z.int(),
-    status: z.enum(["open", "resolved"]),
-    messages: z.array(MessageAnswer),
-    contact: Contact,
-  })
-  .meta({ id: "ChatwootConversation" });
 
 const ChatwootProblem = z
   .union([

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AccountPause } from "../domain/account-pause.ts";
 import { FileKind } from "../domain/attachment.ts";
 import { CHANNELS } from "../domain/channel.ts";
 import { OptOut } from "../domain/conversation.ts";
@@ -41,7 +42,7 @@ export const WindowAnswer = named(
 
 export const ConversationAnswer = named(
   "Conversation",
-  z.looseObject({
+  z.object({
     _id: z.string(),
     id: z.int(),
     organization_id: z.int(),
@@ -80,7 +81,7 @@ export const AccountAnswer = named(
     address: z.string(),
     provider_ids: z.record(z.string(), z.string()),
     paused_until: time.nullable(),
-    paused_reason: z.string().nullable(),
+    paused_reason: AccountPause.shape.reason.nullable(),
   }),
 );
 

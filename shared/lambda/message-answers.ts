@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { FileKind } from "../domain/attachment.ts";
+import { FACTS, Fact, Try } from "../domain/delivery.ts";
 import { Failure } from "../domain/errors.ts";
 import { Location, Referral, Reply, SharedContact } from "../domain/incoming.ts";
 import { Adaptation } from "../domain/message.ts";
@@ -43,14 +44,15 @@ const PageAnswer = named(
 
 const IncomingFile = named(
   "IncomingFile",
-  z.looseObject({
+  z.object({
     kind: FileKind,
     conversation_file_id: z.string().nullable(),
     s3_key: z.string().nullable(),
     file_name: z.string().nullable(),
     file_type: z.string().nullable(),
     file_size: z.int().nullable(),
-    state: z.string(),
+    state: z.enum(["not_fetched", "fetched", "failed"]),
+    error: Failure.nullable(),
   }),
 );
 
@@ -93,9 +95,20 @@ const message = {
   pages: z.array(PageAnswer).optional(),
 };
 
-export const MessageAnswer = named("Message", z.looseObject(message));
-export const LaterAnswer = named("PromisedMessage", z.looseObject({ ...message, retry_after: z.int() }));
+/** An attempt that did not send, or what became known of a part. */
+const TimelineEvent = named(
+  "TimelineEvent",
+  z.object({
+    part: z.int(),
+    event: z.enum(["attempt", ...FACTS.filter((name) => name !== "lost")]),
+    ...Fact.shape,
+    ...Try.omit({ at: true }).partial().shape,
+  }),
+);
+
+export const MessageAnswer = named("Message", z.object(message));
+export const LaterAnswer = named("PromisedMessage", z.object({ ...message, retry_after: z.int() }));
 export const MessageWithTimeline = named(
   "MessageWithTimeline",
-  z.looseObject({ ...message, timeline: z.array(z.looseObject({ event: z.string(), at: z.string() })) }),
+  z.object({ ...message, timeline: z.array(TimelineEvent) }),
 );

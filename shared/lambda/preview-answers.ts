@@ -4,11 +4,19 @@ import { Violation } from "../domain/errors.ts";
 import { Adaptation } from "../domain/message.ts";
 import { anything, named, WindowAnswer } from "./answers.ts";
 
-const partPreview = z.looseObject({ index: z.int(), kind: z.string(), payload: anything });
+const partPreview = z.object({
+  index: z.int(),
+  kind: z.string(),
+  payload: anything,
+  /** Of an SMS: as what, and as how much of it, it is billed. */
+  encoding: z.enum(["GSM-7", "UCS-2"]).optional(),
+  units: z.int().optional(),
+  segments: z.int().optional(),
+});
 
 export const PreviewAnswer = named(
   "Preview",
-  z.looseObject({
+  z.object({
     preview: z.literal(true),
     channel: z.string(),
     conversation_id: z.int(),
@@ -22,7 +30,7 @@ export const PreviewAnswer = named(
 
 const ChannelPreview = named(
   "ChannelPreview",
-  z.looseObject({
+  z.object({
     accepted: z.boolean(),
     account_id: z.string().nullable(),
     parts: z.array(partPreview),

@@ -4,6 +4,7 @@ import { DEMO_KEY } from "../../infra/local/demo.ts";
 import { contextFor } from "../../infra/local/http-event.ts";
 import type { Problem } from "../../shared/lambda/problem.ts";
 import type { MessageDocument } from "../../shared/messaging/message-document.ts";
+import { unlikeReference } from "./as-referenced.ts";
 
 export interface Asked {
   params?: Record<string, string>;
@@ -55,12 +56,18 @@ export interface Replied<Body> {
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;
 
-/** Calls an entry file as API Gateway does. */
+/** Calls an entry file as API Gateway does, and holds its answer to the reference. */
 export const call = async <Body = MessageDocument>(
   handler: Handler,
   route: string,
   asked: Asked = {},
-): Promise<Replied<Body>> => replied(await handler(eventFor(route, asked), contextFor(30_000)));
+): Promise<Replied<Body>> => {
+  const answer = replied<Body>(await handler(eventFor(route, asked), contextFor(30_000)));
+  const unlike = unlikeReference(route, answer.status, answer.body);
+  if (unlike.length > 0)
+    throw new Error(`${route} answers what the reference does not say: ${unlike.join("; ")}`);
+  return answer;
+};
 
 const replied = <Body>(result: unknown): Replied<Body> => {
   const { statusCode = 0, headers = {}, body = "" } = result as APIGatewayProxyStructuredResultV2;
