@@ -40,10 +40,14 @@ const closedOf = (schema: z.core.$ZodType): z.ZodType => {
   }
 };
 
+/** The routes of which an answer was held to the reference in this process. */
+export const heldToReference = new Set<string>();
+
 /** What in an answer the reference does not say, or says otherwise; each with its place. */
 export const unlikeReference = (route: string, status: number, body: unknown): string[] => {
   const answer = operations[route]?.answers[status];
   if (answer === undefined || typeof answer === "string") return [];
+  heldToReference.add(route);
   const read = close(answer).safeParse(body);
   return read.success ? [] : problemsIn(read.error.issues);
 };
