@@ -66,7 +66,7 @@ const card = z.preprocess(
 export const RICH_FIELDS = {
   attachments: optionalList(Attachment),
   /** Deprecated: one attachment, whose type is told by its extension; unread beside `attachments`. */
-  attachment_url: optional(z.string()).meta({ deprecated: true }),
+  attachment_url: optional(z.string().max(2_048)).meta({ deprecated: true }),
   buttons: optionalList(button),
   quick_replies: optionalList(quickReply),
   cards: optionalList(card),

@@ -5,6 +5,7 @@ import { CHANNELS, type Channel } from "../../shared/domain/channel.ts";
 import type { Violation } from "../../shared/domain/errors.ts";
 import type { Adaptation, Job } from "../../shared/domain/message.ts";
 import type { PartPreview } from "../../shared/messaging/part-preview.ts";
+import { asPart } from "./as-part.ts";
 import { type Call, type Door, through } from "./doors.ts";
 import { refusalOf, wayOf } from "./strict.ts";
 import type { World } from "./world.ts";
@@ -21,7 +22,7 @@ interface Shown {
 export const expectHeld = async (door: Door, world: World, call: Call): Promise<void> => {
   const shown = door.incoming || door.unshown ? undefined : await asked(door, world, call, true);
   if (shown) expect([shown.writes, shown.jobs], "a preview changes nothing").toEqual([0, []]);
-  if (door.shows) expectShown(shown!.answer);
+  if (door.shows) await expectShown(shown!.answer, world);
   else await expectDone(door, world, call, shown?.answer);
 };
 
@@ -91,17 +92,26 @@ const expectTaken = async (job: Job, { hoursLater }: World): Promise<void> => {
 const bare = (text: string): string =>
   text.replace(/01[0-9a-hjkmnp-tv-z]{24}/g, "id").replace(/"request_?id":"[^"]*"/gi, "");
 
-/** On every channel: accepted with parts and no reason against it, or not, with a reason. */
-const expectShown = ({ status, body }: Replied): void => {
+/** On every channel: with a reason against it, or with parts that its provider takes. */
+const expectShown = async ({ status, body }: Replied, { hoursLater }: World): Promise<void> => {
   if (status !== 200) return;
-  const { channels: shown, message_type } = body as {
-    channels: Record<Channel, Shown & { accepted: boolean }>;
-    message_type: string;
-  };
-  expect(Object.keys(shown)).toEqual(Object.keys(DEMO).filter((name) => CHANNELS.includes(name as Channel)));
+  const { channels: shown, message_type } = body as unknown as Everywhere;
+  expect(Object.keys(shown)).toEqual([...CHANNELS]);
   for (const channel of CHANNELS) {
-    const { accepted, violations, parts } = shown[channel];
+    const { accepted, violations, parts, window } = shown[channel];
     expect(accepted, channel).toBe(violations.length === 0);
-    if (accepted && message_type !== "note") expect(parts.length, channel).toBeGreaterThan(0);
+    if (!accepted || message_type === "note") continue;
+    expect(parts.length, channel).toBeGreaterThan(0);
+    const { account, contact } = DEMO[channel];
+    const way = { account, contact, hoursAgo: window === null ? 0 : hoursLater };
+    for (const part of parts) {
+      const said = await refusalOf(channel, asPart(channel, part), way);
+      expect(said, `the sandbox's answer to ${JSON.stringify(part)}`).toBeUndefined();
+    }
   }
 };
+
+interface Everywhere {
+  message_type: string;
+  channels: Record<Channel, Shown & { accepted: boolean; window: unknown }>;
+}

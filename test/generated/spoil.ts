@@ -81,7 +81,8 @@ export const spoiled = <T>(body: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
     )
     .map(([whole, changes]) => changes.reduce<unknown>(changed, structuredClone(whole)));
 
-const changed = (body: unknown, { at, do: deed, value, name }: Change): unknown => {
+const changed = (body: unknown, { at, do: deed, name, ...one }: Change): unknown => {
+  const value = structuredClone(one.value);
   const places = placesIn(body);
   const place = places[at % Math.max(places.length, 1)];
   if (!place) return body;

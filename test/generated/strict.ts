@@ -25,8 +25,8 @@ import { sampleOf } from "./files.ts";
 
 /** Where a part goes, and how long ago the contact wrote. */
 interface Way {
-  account: Account;
-  contact: Contact;
+  account: Pick<Account, "provider_ids">;
+  contact: Pick<Contact, "address" | "user_id">;
   hoursAgo: number;
 }
 

@@ -19,6 +19,13 @@ describe("a button", () => {
   );
 });
 
+describe("an attachment_url longer than any address", () => {
+  it("is refused, for the promised message could not be read again", async () => {
+    const answer = await posted({ attachment_url: `https://example.com/${"a".repeat(2_029)}` });
+    expect([answer.status, violationsOf(answer)[0]?.[0]]).toEqual([400, "/attachment_url"]);
+  });
+});
+
 describe("an address with a blank in it, which providers take for none", () => {
   const url = "https://example.com/a b.jpg";
 
