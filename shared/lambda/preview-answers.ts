@@ -4,6 +4,9 @@ import { Violation } from "../domain/errors.ts";
 import { Adaptation } from "../domain/message.ts";
 import { anything, named, WindowAnswer } from "./answers.ts";
 
+/** Of a template: whether it was held to the account's own list. */
+const template_check = z.enum(["verified", "unverified"]).optional();
+
 const partPreview = z.object({
   index: z.int(),
   kind: z.string(),
@@ -25,6 +28,7 @@ export const PreviewAnswer = named(
     adaptations: z.array(Adaptation),
     window: WindowAnswer,
     violations: z.array(Violation),
+    template_check,
   }),
 );
 
@@ -37,6 +41,7 @@ const ChannelPreview = named(
     adaptations: z.array(Adaptation),
     violations: z.array(Violation),
     window: WindowAnswer.nullable(),
+    template_check,
     after_window: z.object({ accepted: z.boolean(), violations: z.array(Violation) }),
   }),
 );
