@@ -48,8 +48,9 @@ type Checked = { template: Record<string, unknown> } | { violations: Violation[]
 export const checkTemplate = (given: unknown): Checked => {
   const { data, error } = UtilityTemplate.safeParse(given);
   if (data) return { template: data };
-  const violations = error.issues.map(({ path, message }) =>
-    violation(pointer(["template", ...path]), "invalid", message),
-  );
+  const violations = error.issues.map(({ path, message }) => {
+    const place = ["template", ...path];
+    return violation(pointer(place), "invalid", `${place.join(".")}: ${message}`);
+  });
   return { violations };
 };

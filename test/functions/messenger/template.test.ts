@@ -61,6 +61,7 @@ describe("a template on Messenger", () => {
     const { parts, violations } = send(template);
     expect(parts).toEqual([]);
     expect(violations.map((one) => [one.path, one.code])).toContainEqual([path, "invalid"]);
+    expect(violations[0]!.message).toContain(path.slice(1).replaceAll("/", "."));
   });
 });
 
