@@ -44,10 +44,10 @@ const button = z.preprocess((given) => {
   return { ...given, type: SAME_BUTTON.get(given.type) ?? given.type };
 }, Button);
 
-const quickReply = z.preprocess((given) => {
-  if (!isObject(given)) return given;
-  return { ...given, payload: absent(given.payload) ?? given.title };
-}, QuickReply);
+/** Without a payload its title is one. */
+const quickReply = QuickReply.extend({ payload: optional(QuickReply.shape.payload) }).transform(
+  ({ title, payload }): QuickReply => ({ title, payload: payload ?? title }),
+);
 
 const card = z.preprocess(
   (given) =>
