@@ -44,13 +44,13 @@ export const inboxBody: fc.Arbitrary<unknown> = spoiled(
 
 const element = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant("text"), value: text }) },
-  fc.record({ type: fc.constant("page"), value: fc.constantFrom("person", "bot", "nobody") }),
+  fc.record({ type: fc.constant("page"), value: fc.constantFrom("agent", "bot", "nobody") }),
 );
 const spruceMessage = fc.record(
   {
     body: fc.array(element, { minLength: 1, maxLength: 3 }),
     internal: fc.boolean(),
-    author: fc.constantFrom("organization", "person", "nobody"),
+    author: fc.constantFrom("organization", "agent", "nobody"),
     stayArchived: fc.boolean(),
     attachments: fc.array(
       fc.record({

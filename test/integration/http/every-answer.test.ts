@@ -4,10 +4,14 @@ import { createHandler as getMember } from "../../../functions/conversations/get
 import { createHandler as listAccounts } from "../../../functions/conversations/list-accounts.ts";
 import { createHandler as listMembers } from "../../../functions/conversations/list-members.ts";
 import { createHandler as previewMessage } from "../../../functions/conversations/preview-message.ts";
+import { createHandler as resolvePage } from "../../../functions/conversations/resolve-page.ts";
 import { createHandler as listEvents } from "../../../functions/events/list-events.ts";
 import { createHandler as inboxMessage } from "../../../functions/inbox/send-thread-message.ts";
 import { operations } from "../../../functions/operations.ts";
 import { createHandler as socialMessage } from "../../../functions/social-api/send-social-api-message.ts";
+import { createHandler as listSpruceConversations } from "../../../functions/spruce/list-spruce-conversations.ts";
+import { createHandler as listSpruceMembers } from "../../../functions/spruce/list-spruce-members.ts";
+import { createHandler as sendFromEndpoint } from "../../../functions/spruce/send-from-endpoint.ts";
 import { DEMO } from "../../../infra/local/demo.ts";
 import { heldToReference } from "../../support/as-referenced.ts";
 import { type Asked, call } from "../../support/calls.ts";
@@ -16,10 +20,11 @@ import { chatwoot, visit } from "./chatwoot.ts";
 import { oneBackend } from "./fixture.ts";
 import { archive, getConversation, getMessage, hear, listConversations, listMessages } from "./reading.ts";
 import { cancel, posted, resend } from "./resending.ts";
+import { page, postSpruce, text } from "./spruce.ts";
 import { SAMPLES, upload } from "./uploads.ts";
 
 const backend = oneBackend();
-const text = { message_text: "Hello" };
+const hello = { message_text: "Hello" };
 
 it("every endpoint that answers JSON was asked, and answered as the reference says", async () => {
   await askSenders();
@@ -27,6 +32,7 @@ it("every endpoint that answers JSON was asked, and answered as the reference sa
   await askOrganization();
   await askDialects();
   await askVisitors();
+  await askSpruce();
   const answering = Object.entries(operations).flatMap(([route, { answers, proof }]) =>
     // Providers' own calls are signed, and held to it where they are tested.
     proof !== "signature" && Object.values(answers).some((answer) => typeof answer !== "string")
@@ -43,18 +49,18 @@ const ask = async (handler: Parameters<typeof call>[0], route: string, asked: As
 
 const askSenders = async () => {
   for (const channel of CHANNELS) {
-    expect((await post(backend(), channel, text)).status).toBe(201);
-    expect((await post(backend(), channel, text, { query: { preview: "true" } })).status).toBe(200);
+    expect((await post(backend(), channel, hello)).status).toBe(201);
+    expect((await post(backend(), channel, hello, { query: { preview: "true" } })).status).toBe(200);
   }
-  await ask(previewMessage(backend().parts()), "POST /conversation-messages-preview", { body: text });
+  await ask(previewMessage(backend().parts()), "POST /conversation-messages-preview", { body: hello });
 };
 
 const askMessages = async () => {
   await hear(backend(), 101, "Where are you?");
   await upload(backend(), SAMPLES.png, 101);
-  const failed = await posted(backend(), "whatsapp", text, "failed");
+  const failed = await posted(backend(), "whatsapp", hello, "failed");
   expect((await resend(backend(), "whatsapp", failed.id)).status).toBe(201);
-  const { body: waiting } = await post(backend(), "sms", text);
+  const { body: waiting } = await post(backend(), "sms", hello);
   expect((await cancel(backend(), "sms", waiting.id)).status).toBe(200);
   expect((await getMessage(backend(), 101, failed.id)).status).toBe(200);
   expect((await listMessages(backend(), 101)).status).toBe(200);
@@ -85,6 +91,24 @@ const askDialects = async () => {
     const params = { threadId: String(DEMO.x.conversation) };
     await ask(inboxMessage(backend().parts("x")), route, { params, body: { content: "Hello" } });
   }
+};
+
+const askSpruce = async () => {
+  const parts = backend().parts();
+  const note = { internal: true, body: [text("Call them, "), page("agent")] };
+  const { body } = await postSpruce(backend(), 101, note);
+  const [called] = (await getMessage(backend(), 101, body.outgoing.id)).body.pages ?? [];
+  await ask(resolvePage(parts), "POST /conversations/{id}/messages/{message_id}/pages/{page_id}/resolve", {
+    params: { id: "101", message_id: body.outgoing.id, page_id: called!.id },
+  });
+  await ask(sendFromEndpoint(parts), "POST /v1/internalendpoints/{internalEndpointId}/conversations", {
+    params: { internalEndpointId: DEMO.sms.account.id },
+    body: { destination: { smsOrEmailEndpoint: "+12025550105" }, message: { body: [text("Hello")] } },
+  });
+  const conversations = listSpruceConversations(parts);
+  await ask(conversations, "GET /v1/conversations", {});
+  await ask(conversations, "GET /v1/contacts/{contactId}/conversations", { params: { contactId: "201" } });
+  await ask(listSpruceMembers(parts), "GET /v1/organization/members", {});
 };
 
 const askVisitors = async () => {

@@ -32,7 +32,7 @@ export const startTalking = async (folder: string) => {
   child.stdout.on("data", (chunk) => (said += chunk));
   child.stderr.on("data", (chunk) => (said += chunk));
   const ended = once(child, "exit");
-  while (!/visitor's web socket.*\n/.test(said)) {
+  while (!/\/webchat\?conversation_id=.*\n/.test(said)) {
     await Promise.race([
       once(child.stdout, "data"),
       ended.then(() => Promise.reject(new Error(`The server ended: ${said}`))),
