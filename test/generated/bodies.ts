@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { alone, attachment, little, named, rich, type } from "./contents.ts";
+import { alone, attachment, few, little, named, rich, type } from "./contents.ts";
 import { spoiled } from "./spoil.ts";
 import { fileUrl, text } from "./values.ts";
 
@@ -16,7 +16,7 @@ const meant: fc.Arbitrary<object> = fc.oneof(
   {
     weight: 4,
     arbitrary: all(
-      fc.array(attachment, { minLength: 1, maxLength: 11 }).map((attachments) => ({ attachments })),
+      few(attachment, 10).map((attachments) => ({ attachments })),
       some(saying),
       little,
     ),

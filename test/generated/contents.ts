@@ -1,11 +1,24 @@
 import fc from "fast-check";
 import { OUTGOING_TYPES } from "../../shared/domain/message.ts";
-import { FILES, FOREIGN } from "./files.ts";
+import { COMMON, FILES, FOREIGN } from "./files.ts";
 import { template } from "./templates.ts";
 import { fileUrl, payload, text, title, webUrl, words } from "./values.ts";
 import { THEIRS } from "./world.ts";
 
-const file = fc.constantFrom(...FILES);
+/** Every channel has some of the first; what most refuse is among the rest. */
+const file = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(...FILES.filter(({ file: { name } }) => COMMON.includes(name))),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(...FILES) },
+);
+/** Mostly a few, sometimes one too many. */
+export const few = <T>(one: fc.Arbitrary<T>, most: number): fc.Arbitrary<T[]> =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.array(one, { minLength: 1, maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.array(one, { minLength: 1, maxLength: most + 1 }) },
+  );
 const fileId = fc.oneof(
   { weight: 12, arbitrary: file.map(({ file: { id } }) => id) },
   {
@@ -42,7 +55,10 @@ export const attachment = fc.oneof(
   },
 );
 
-const phone = fc.constantFrom("+4930123456", "+12025550123", "+1", "030 123456");
+const phone = fc.oneof(
+  { weight: 20, arbitrary: fc.constantFrom("+4930123456", "+12025550123") },
+  { weight: 1, arbitrary: fc.constantFrom("+1", "030 123456") },
+);
 const button = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: fc.constantFrom("reply", "postback"), title, payload }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constantFrom("url", "web_url"), title, url: webUrl }) },
@@ -51,7 +67,7 @@ const button = fc.oneof(
     arbitrary: fc.record({ type: fc.constantFrom("call", "phone_number"), title, payload: phone }),
   },
 );
-const buttons = fc.array(button, { minLength: 1, maxLength: 4 });
+const buttons = few(button, 3);
 const quickReply = fc.record({ title, payload }, { requiredKeys: ["title"] });
 const card = fc.record(
   { title, subtitle: text, image_url: fc.oneof(fileUrl, location), buttons },
@@ -63,8 +79,8 @@ const messageId = fc.constantFrom(...Object.values(THEIRS), "01jd000000000000000
 /** What may stand beside a text or a file. */
 export const rich = {
   buttons,
-  quick_replies: fc.array(quickReply, { minLength: 1, maxLength: 14 }),
-  cards: fc.array(card, { minLength: 1, maxLength: 11 }),
+  quick_replies: few(quickReply, 13),
+  cards: few(card, 10),
   message_tag: fc.constantFrom("HUMAN_AGENT", "CUSTOMER_FEEDBACK", "ACCOUNT_UPDATE", "NONSENSE"),
   reply_to_message_id: messageId,
 };
@@ -125,7 +141,7 @@ export const named = fc.oneof(
     file_size: size,
   })),
   location.map((media_url) => ({ media_url })),
-  fc.array(location, { minLength: 1, maxLength: 11 }).map((media_urls) => ({ media_urls })),
+  few(location, 10).map((media_urls) => ({ media_urls })),
 );
 export const type = fc.constantFrom(...OUTGOING_TYPES, "note", "document", "voice");
 export const alone = {
@@ -138,7 +154,7 @@ export const alone = {
     },
     { requiredKeys: ["latitude", "longitude"] },
   ),
-  contacts: fc.array(contact, { minLength: 1, maxLength: 6 }),
+  contacts: few(contact, 5),
   reaction: fc.record({ message_id: messageId, emoji: fc.constantFrom("❤️", "👍", "", "x", "❤️❤️") }),
   interactive,
   template,

@@ -36,6 +36,9 @@ const BYTES: [name: string, type: string, bytes: Buffer, state?: StoredFile["sta
   ["false.jpg", "image/jpeg", jpeg(), "refused"],
 ];
 
+/** What most channels take. */
+export const COMMON = ["photo.jpg", "photo.png", "clip.mp4", "song.m4a", "offer.pdf"];
+
 export interface Sample {
   file: StoredFile;
   bytes: Buffer;

@@ -75,7 +75,7 @@ export const spoiled = <T>(body: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
     .tuple(
       body,
       fc.oneof(
-        { weight: 5, arbitrary: fc.constant([]) },
+        { weight: 7, arbitrary: fc.constant([]) },
         { weight: 4, arbitrary: fc.array(change, { maxLength: 2 }) },
       ),
     )
