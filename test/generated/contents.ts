@@ -8,7 +8,7 @@ import { THEIRS } from "./world.ts";
 /** Every channel has some of the first; what most refuse is among the rest. */
 const file = fc.oneof(
   {
-    weight: 3,
+    weight: 1,
     arbitrary: fc.constantFrom(...FILES.filter(({ file: { name } }) => COMMON.includes(name))),
   },
   { weight: 1, arbitrary: fc.constantFrom(...FILES) },

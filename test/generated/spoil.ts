@@ -62,10 +62,16 @@ type Change = {
   name: string;
 };
 
+/** What cannot even be made a text: reading it carelessly throws. */
+const UNREADABLE = { toString: 1, valueOf: 1 };
+
 const change: fc.Arbitrary<Change> = fc.record({
   at: fc.nat(),
   do: fc.constantFrom("replace", "replace", "remove", "repeat", "lengthen", "add"),
-  value: fc.constantFrom(...OTHERS),
+  value: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...OTHERS) },
+    { weight: 1, arbitrary: fc.constant(UNREADABLE) },
+  ),
   name: fc.constantFrom(...NAMES),
 });
 
