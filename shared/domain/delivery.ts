@@ -98,6 +98,9 @@ export const isProven = (part: PartState): boolean => {
 
 export const hasOpenIntent = (part: PartState): boolean => part.attempt > part.closed && !isSettled(part);
 
+/** An intent was on record at least once: ever since, nobody can cancel it. */
+export const wasClaimed = ({ attempt }: PartState): boolean => attempt > 0;
+
 /** It was called at least once, or its call was put off for a reason that is on record. */
 export const hasBegun = ({ attempt, tries }: PartState): boolean => attempt > 0 || tries.length > 0;
 

@@ -1,4 +1,10 @@
-import { hasOpenIntent, isSettled, type MessageState, type PartState } from "../domain/delivery.ts";
+import {
+  hasOpenIntent,
+  isSettled,
+  type MessageState,
+  type PartState,
+  wasClaimed,
+} from "../domain/delivery.ts";
 import type { Failure } from "../domain/errors.ts";
 import { CANCELED_BY_FAILURE, SETTLE_MS } from "./delivery-limits.ts";
 import type { Change, MessageRef, MessageStore } from "./message-ports.ts";
@@ -28,7 +34,7 @@ export const abandon = async (
   // First, as an entry too many is harmless; a part that stays unknown for ever is not.
   for (const { part } of unknown) await deps.due.schedule({ ...ref, part }, settleAt);
   const failing = changes.find((change) => "fact" in change && change.fact === "failed");
-  if (failing)
+  if (failing && !wasClaimed(state.parts[failing.part]!))
     return (await deps.messages.recordUnlessCanceled(ref, failing.part, changes))?.recorded ?? false;
   if (changes.length > 0) await deps.messages.record(ref, changes);
   return changes.length > 0;

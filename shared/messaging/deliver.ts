@@ -65,8 +65,11 @@ const repair = async ({ deps, job, run, progress }: Delivery): Promise<void> => 
 const advance = async (delivery: Delivery, step: Step): Promise<Verdict | undefined> => {
   const { deps, job, run, progress } = delivery;
   if (step.do === "nothing") return { done: true };
-  if (step.do === "give up on")
+  if (step.do === "give up on") {
+    // Whose time is over may not hold the job any more: the open call may be that of the worker who does.
+    if (run.timeLeft() <= 0) return { later: 0 };
     return giveUpOn(delivery, step.part, "the worker ended while the call was open");
+  }
   if (deps.now().getTime() > deadlineOf(job.message.created_at))
     return fail(delivery, step.part, overdue(delivery));
   const held = heldBack(delivery, step.part);

@@ -1,5 +1,5 @@
 import type { AccountPause } from "../domain/account-pause.ts";
-import { type Fact, hasBegun, type MessageState } from "../domain/delivery.ts";
+import { type Fact, hasBegun, type MessageState, wasClaimed } from "../domain/delivery.ts";
 import type { OutgoingMessage } from "../domain/message.ts";
 import type { DeliverDeps } from "./delivery.ts";
 import type { Change, Taken } from "./message-ports.ts";
@@ -60,8 +60,9 @@ export class DeliveryProgress {
     this.state = state;
   }
 
-  /** The same, unless part `part` was canceled in the meantime: nothing is written then, and it stays canceled. */
+  /** The same, unless part `part` was canceled before it was begun: nothing is written then, and it stays canceled. */
   async recordUnlessCanceled(part: number, ...changes: Change[]): Promise<void> {
+    if (wasClaimed(this.state.parts[part]!)) return this.record(...changes);
     const { ref, account } = this.#names();
     const all = [...this.#unwritten, ...changes];
     const found = await this.#messages.recordUnlessCanceled(ref, part, all, account);

@@ -94,6 +94,16 @@ onBothDatabases("canceling a message", (items) => {
     expect((await cancel()).parts[0]?.facts.canceled).toBeUndefined();
   });
 
+  it("by somebody who saw a part before it was begun holds up none of its further tries", async () => {
+    const { message, ref } = await stored(2);
+    await store().begin(message, 1, 1, NOW);
+    await store().record(ref, [{ part: 1, closed: 1 }]);
+    // An earlier part failed, as a worker learnt that had stood still since.
+    await store().record(ref, [{ part: 1, fact: "canceled", value: { at } }]);
+    const { began, state } = await store().begin(message, 1, 2, NOW);
+    expect([began, statusOfPart(state.parts[1]!)]).toEqual([true, "sending"]);
+  });
+
   it.each(FACTS.filter((fact) => fact !== "canceled"))(
     "is too late when its last part is %s",
     async (fact) => {

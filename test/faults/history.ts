@@ -80,11 +80,12 @@ const troubleFor = (role: keyof typeof CALLS, drawn: number): Trouble | undefine
 };
 
 /** Lives one history, lets time pass, and tells everything that must not have happened: not to come to rest is such. */
-export const live = (items: Items, deeds: Deed[]): Promise<string[]> =>
-  lived(items, deeds).catch((error: Error) => [error.message]);
+export const live = (items: Items, deeds: Deed[], endless = false): Promise<string[]> =>
+  lived(items, deeds, endless).catch((error: Error) => [error.message]);
 
-const lived = async (items: Items, deeds: Deed[]): Promise<string[]> => {
+const lived = async (items: Items, deeds: Deed[], endless: boolean): Promise<string[]> => {
   const world = await World.over(items);
+  world.endless = endless;
   const client = new Client(world);
   // Nothing is ever reported of one call in five.
   const reports = new Reports(world, ({ id }) => Number(id.slice("wamid.".length)) % 5 === 0);

@@ -5,7 +5,7 @@ import type { World } from "./world.ts";
 
 const SETTLED_MS = 121_000;
 /** Rounds after which nothing comes to rest any more. */
-const MOST = 200;
+const MOST = 600;
 
 /** Works the queue, without trouble, until it has nothing to give now. */
 export const drain = async (world: World): Promise<void> => {

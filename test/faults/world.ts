@@ -95,7 +95,7 @@ export class World {
         now: this.now,
         lines: this.provider.linesFor(instance),
       });
-      const { batchItemFailures } = await handler({ Records: [record] }, contextFor(DELIVERY_TIMEOUT_MS));
+      const { batchItemFailures } = await handler({ Records: [record] }, this.#contextNow());
       const isDone = batchItemFailures.length === 0;
       if (isDone) await instance.call("ack", async () => this.fifo.done(record.receiptHandle));
       return isDone;
@@ -126,6 +126,19 @@ export class World {
     return this.#run(trouble, DELIVERY_TIMEOUT_MS, (instance) =>
       createSettle({ items: itemsFor(instance, this.items), now: this.now })(),
     );
+  }
+
+  /** Nobody's time is ever over: what stood still goes on beside whoever took its work. */
+  endless = false;
+
+  /** A function's time is over by this world's clock: one that stood still for longer has none left. */
+  #contextNow() {
+    if (this.endless) return contextFor(DELIVERY_TIMEOUT_MS);
+    const until = this.clock.ms + DELIVERY_TIMEOUT_MS;
+    return {
+      ...contextFor(DELIVERY_TIMEOUT_MS),
+      getRemainingTimeInMillis: () => until - this.clock.ms,
+    };
   }
 
   async #run<T>(

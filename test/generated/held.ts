@@ -66,8 +66,11 @@ const expectSameRefusal = (shown: Replied, refused: Replied): void => {
     0,
   );
   for (const { message } of violations.slice(0, 1))
-    expect(refused.text).toContain(JSON.stringify(message).slice(1, -1));
+    expect(inAnyWords(refused.text)).toContain(inAnyWords(JSON.stringify(message).slice(1, -1)));
 };
+
+/** A preview names our fields, a refusal those of the product that asked. */
+const inAnyWords = (said: string): string => said.replace(/\b(?:message_text|text|content|body)\b/g, "text");
 
 const expectAsShown = ({ parts, adaptations }: Shown, job: Job): void => {
   expect(job.message.adaptations).toEqual(adaptations);

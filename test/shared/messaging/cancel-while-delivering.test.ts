@@ -3,6 +3,7 @@ import { abandon } from "../../../shared/messaging/abandon.ts";
 import { cancelMessage } from "../../../shared/messaging/cancel-message.ts";
 import { Unsendable } from "../../../shared/messaging/channel-ports.ts";
 import type { MessageView } from "../../../shared/messaging/message-ports.ts";
+import { dueStore } from "../../../shared/store/due.ts";
 import { messageStore } from "../../../shared/store/messages.ts";
 import {
   type DeliveryFixture,
@@ -101,4 +102,52 @@ it("a message that is canceled while its lost job is ended stays canceled", asyn
     false,
     { message: "canceled", parts: ["canceled", "canceled"] },
   ]);
+});
+
+describe("a part that was begun, put off, and canceled by who had seen it before", () => {
+  const ref = { conversation_id: job.message.conversation_id, message_id: job.message.id };
+  const putOffThenCanceled = async () => {
+    fixture.provider.script = (part, before) =>
+      part === 0 || before > 0 ? sentAs(`wamid.${part}`) : throttled(1);
+    await fixture.deliver(job);
+    const value = { at: new Date(fixture.clock.ms).toISOString() };
+    await messageStore(fixture.items).record(ref, [{ part: 1, fact: "canceled", value }]);
+  };
+
+  it("is sent all the same", async () => {
+    await putOffThenCanceled();
+    await fixture.drain(job);
+    expect(await fixture.statuses(job)).toEqual({ message: "sent", parts: ["sent", "sent"] });
+  });
+
+  it("fails when its day is over, instead of waiting for ever", async () => {
+    await putOffThenCanceled();
+    fixture.clock.ms += 25 * 3_600_000;
+    expect(await fixture.deliver(job)).toEqual({ done: true });
+    expect(await fixture.statuses(job)).toMatchObject({ parts: ["sent", "failed"] });
+  });
+
+  it("is ended with its message by who looks at what nobody works", async () => {
+    await putOffThenCanceled();
+    const messages = messageStore(fixture.items);
+    const { parts, surprises } = await messages.ensureOutgoing(job.message);
+    const deps = { messages, due: dueStore(fixture.items), now: () => new Date(fixture.clock.ms) };
+    await abandon(deps, ref, { parts, surprises }, () => failure("overlooked"));
+    expect(await fixture.statuses(job)).toMatchObject({ parts: ["sent", "failed"] });
+  });
+});
+
+describe("a worker whose time is over", () => {
+  it("leaves an open call to whoever has the message now", async () => {
+    await messageStore(fixture.items).begin(job.message, 0, 1, new Date(fixture.clock.ms));
+    expect(
+      await fixture.deliver(
+        job,
+        fixture.run(2, () => 0),
+      ),
+    ).toEqual({ later: 0 });
+    expect(await fixture.statuses(job)).toMatchObject({ parts: ["sending", "queued"] });
+    await fixture.deliver(job, fixture.run(3));
+    expect(await fixture.statuses(job)).toMatchObject({ parts: ["unknown", "sent"] });
+  });
 });
