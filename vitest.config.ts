@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import SlowFirst from "./test/support/slow-first.ts";
 
 export default defineConfig({
   test: {
@@ -9,6 +10,7 @@ export default defineConfig({
     pool: "forks",
     // The default leaves a core unused, which on two is half of them.
     maxWorkers: "100%",
+    sequence: { sequencer: SlowFirst },
     reporters: ["default", "./test/support/summary-reporter.ts"],
   },
 });

@@ -42,6 +42,15 @@ export const watching = (items: Items): { items: Items; watch: Watch } => {
     if (messages.has(id)) wrong.push(`the message ${id} was written twice`);
     messages.set(id, item.message as OutgoingMessage);
   };
+  // The answers of two writes of one item may overtake each other on their way, and would be seen in the wrong order.
+  const last = new Map<string, Promise<unknown>>();
+  const inTurn = <T>(change: Write, act: () => Promise<T>): Promise<T> => {
+    const { pk, sk } = keyOf(change);
+    const name = `${pk}\n${sk}`;
+    const turn = (last.get(name) ?? Promise.resolve()).then(act, act);
+    last.set(name, turn);
+    return turn;
+  };
   const watch: Watch = {
     messages,
     states,
@@ -61,11 +70,12 @@ export const watching = (items: Items): { items: Items; watch: Watch } => {
     watch,
     items: {
       ...items,
-      write: async (change) => {
-        const written = await items.write(change);
-        if (written.ok) saw(change, written.item);
-        return written;
-      },
+      write: (change) =>
+        inTurn(change, async () => {
+          const written = await items.write(change);
+          if (written.ok) saw(change, written.item);
+          return written;
+        }),
     },
   };
 };
