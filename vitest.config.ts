@@ -4,7 +4,8 @@ import SlowFirst from "./test/support/slow-first.ts";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/bench/**"],
+    // Packaging for AWS takes as long as a third of all the rest: npm run test:deployment.
+    exclude: ["test/bench/**", ...(process.env.DEPLOYMENT ? [] : ["test/architecture/deployment.test.ts"])],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: "forks",

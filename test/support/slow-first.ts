@@ -3,7 +3,6 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The slowest first, so that none of them is begun when everything else is done. */
 const SLOW = [
   "faults/histories.test",
-  "architecture/deployment",
   "faults/histories-aws",
   "faults/kills-aws",
   "providers/hostile-answers",
