@@ -51,11 +51,11 @@ const settled = (channel: Kind) =>
       const files = await filesOf(channel);
       return files.length > 0 && files.every(({ state }) => state !== "not_fetched") && files;
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 15_000, interval: 50 },
   );
 
 describe.each(["whatsapp", "messenger", "instagram", "sms"] as const)("a picture sent on %s", (channel) => {
-  it("lies in the bucket soon after, and its message says where", { timeout: 30_000 }, async () => {
+  it("lies in the bucket soon after, and its message says where", { timeout: 15_000 }, async () => {
     await say(channel, { type: "image/png" });
     const [file] = await settled(channel);
     expect(file).toEqual({
@@ -81,7 +81,7 @@ describe.each(["whatsapp", "messenger", "instagram", "sms"] as const)("a picture
     );
   });
 
-  it("can be sent on like an uploaded one", { timeout: 30_000 }, async () => {
+  it("can be sent on like an uploaded one", { timeout: 15_000 }, async () => {
     const [file] = await settled(channel);
     const sent = await server.call(
       "POST",
@@ -94,7 +94,7 @@ describe.each(["whatsapp", "messenger", "instagram", "sms"] as const)("a picture
   });
 });
 
-it("shows why a file will not come, and keeps the others of its message", { timeout: 30_000 }, async () => {
+it("shows why a file will not come, and keeps the others of its message", { timeout: 15_000 }, async () => {
   await say(
     "sms",
     { type: "image/png", answers: [404] },
