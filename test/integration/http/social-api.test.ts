@@ -80,6 +80,54 @@ describe("a client written for social-api.ai", () => {
     });
   });
 
+  it("sends the document's own example, with its own ids put in", async () => {
+    const file = await upload(backend(), SAMPLES.png, DEMO.messenger.conversation);
+    const button = {
+      payload: "VIEW_ORDER",
+      title: "View order",
+      type: "url",
+      url: "https://shop.example.com/orders/1",
+    };
+    const { status, body } = await send(
+      "messenger",
+      says("messenger", {
+        attachment_url: "https://cdn.example.com/photo.jpg",
+        attachments: [{ source: file.conversation_file_id, source_type: "media_id", type: "image" }],
+        buttons: [button],
+        cards: [
+          {
+            buttons: [button],
+            image_url: "https://cdn.example.com/p.jpg",
+            subtitle: "Short description",
+            title: "Product name",
+          },
+        ],
+        message_tag: "HUMAN_AGENT",
+        quick_replies: [{ payload: "TRACK_ORDER", title: "Track my order" }],
+        reply_to_message_id: "m_1234567890",
+        text: "Thanks for your message!",
+      }),
+    );
+    expect([status, body.success]).toEqual([200, true]);
+    const { parts, message } = backend().jobs()[0]!.job;
+    expect(body.message_ids).toHaveLength(parts.length);
+    expect(message.adaptations.map(({ code }) => code)).toEqual(["tag_dropped", "caption_moved"]);
+    const said = parts.map(({ payload }) => payload.message as Record<string, unknown>);
+    expect(said).toMatchObject([
+      { attachment: { type: "image" } },
+      { attachment: { payload: { template_type: "button", text: "Thanks for your message!" } } },
+      {
+        attachment: { payload: { template_type: "generic" } },
+        quick_replies: [{ title: "Track my order", payload: "TRACK_ORDER" }],
+      },
+    ]);
+    expect(parts.map(({ payload }) => payload.reply_to)).toEqual([
+      { mid: "m_1234567890" },
+      undefined,
+      undefined,
+    ]);
+  });
+
   it("has one message for one Idempotency-Key", async () => {
     const headers = { "idempotency-key": "once" };
     const first = await send("sms", says("sms", { text: "Hi" }), { headers });
