@@ -92,8 +92,11 @@ export const SentContact = z.object({
 });
 export type SentContact = z.infer<typeof SentContact>;
 
+/** A message by our id of it, or its provider's: none has a blank in it. */
+export const MessageName = z.string().max(512).regex(/^\S+$/, "must be an id, without blanks");
+
 /** An emoji on a message of this conversation (our id of it, or the provider's); an empty one takes it back. */
-export const Reaction = z.object({ message_id: z.string().min(1).max(512), emoji: z.string().max(64) });
+export const Reaction = z.object({ message_id: MessageName, emoji: z.string().max(64) });
 export type Reaction = z.infer<typeof Reaction>;
 
 const Row = z.object({ id: payload, title, description: z.string().max(MAX_TITLE).optional() });

@@ -32,7 +32,13 @@ const checkSize = (bytes: number): void => {
   throw new Refusal(413, `The body is larger than ${MAX_BODY_BYTES / 1024} KiB.`);
 };
 
-/** Of bounded depth, without lone surrogates, NUL, `__proto__` or numbers that no database of ours can keep. */
+/**
+ * What a value is compared and written by: data that bears such a name throws wherever somebody compares it, a schema
+ * that asks for a length included.
+ */
+const FORBIDDEN = new Set(["__proto__", "valueOf", "toString"]);
+
+/** Of bounded depth, without lone surrogates, NUL, forbidden names or numbers that no database of ours can keep. */
 const checkShape = (body: unknown): unknown => {
   const open: { value: unknown; path: PropertyKey[] }[] = [{ value: body, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -43,8 +49,8 @@ const checkShape = (body: unknown): unknown => {
     if (path.length >= MAX_DEPTH)
       throw bad(path.slice(0, 4), "too_deep", `nested deeper than ${MAX_DEPTH} levels`);
     for (const [key, inner] of Object.entries(value)) {
-      if (key === "__proto__")
-        throw bad([...path, key], "forbidden_name", "a field must not be called __proto__");
+      if (FORBIDDEN.has(key))
+        throw bad([...path, key], "forbidden_name", `a field must not be called ${key}`);
       checkText(key, path);
       open.push({ value: inner, path: [...path, key] });
     }

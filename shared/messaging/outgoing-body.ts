@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Refusal, unprocessable, type Violation, violation } from "../domain/errors.ts";
 import { WholeId } from "../domain/ids.ts";
 import { OUTGOING_TYPES, type OutgoingType } from "../domain/message.ts";
+import { MessageName } from "../domain/rich.ts";
 import { MEMBER_FIELDS, pageViolations } from "./member-body.ts";
 import { absent, RICH_FIELDS, richViolations } from "./rich-body.ts";
 import { WholeNumber } from "./whole-number.ts";
@@ -40,7 +41,7 @@ export const OutgoingBody = z.object({
   organization_id: z.preprocess(absent, WholeId.optional()),
   contact_id: z.preprocess(absent, WholeId.optional()),
   template: z.preprocess(absent, z.record(z.string(), z.unknown()).optional()),
-  reply_to_message_id: z.preprocess(absent, z.string().max(512).optional()),
+  reply_to_message_id: z.preprocess(absent, MessageName.optional()),
   ...RICH_FIELDS,
   ...MEMBER_FIELDS,
   strict: z.preprocess(absent, z.boolean().optional()),

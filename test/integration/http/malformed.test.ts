@@ -46,6 +46,11 @@ describe("a body that no honest client sends", () => {
     ["null", "null", ""],
     ["a number", "1", ""],
     ["__proto__ on top", `{"__proto__": {"organization_id": 2}, ${HELLO}}`, "/__proto__"],
+    [
+      "a length that cannot be compared",
+      `{${HELLO}, "message_tag": {"length": {"toString": 1, "valueOf": 1}}}`,
+      "/message_tag/length/toString",
+    ],
     ["__proto__ inside", `{${HELLO}, "template": {"a": [{"__proto__": 1}]}}`, "/template/a/0/__proto__"],
     ["half an emoji", '{"conversation_id": 105, "message_text": "a\\ud83d"}', "/message_text"],
     ["half an emoji as a name", `{${HELLO}, "\\udc00": 1}`, ""],

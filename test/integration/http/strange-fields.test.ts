@@ -14,7 +14,7 @@ describe("a button", () => {
     async (type) => {
       const answer = await posted({ buttons: [{ type, title: "Small", payload: "S" }] });
       expectProblem(answer, 400);
-      expect(violationsOf(answer)[0]?.[0]).toBe("/buttons/0/type");
+      expect(violationsOf(answer)[0]?.[0]).toMatch(/^\/buttons\/0\/type/);
     },
   );
 });
